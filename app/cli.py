@@ -19,7 +19,7 @@ def _print_version(requested: bool) -> None:  # noqa: FBT001  (typer hands an ea
 
 @cli.callback()
 def main(
-    show_version: Annotated[  # noqa: ARG001  (its callback has done the work)
+    show_version: Annotated[  # noqa: FBT002  (Typer makes a flag of it)
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
@@ -29,11 +29,13 @@ def main(
 @cli.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 lets the system choose one.")] = 8000,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 lets the system choose one.")
+    ] = 8000,
 ) -> None:
     """Serve the HTTP API until SIGINT or SIGTERM; requests in flight get 30 seconds to finish.
 
-    Leaves with status 1 when the address is taken or the application does not start.
+    The status is not 0 when the address is taken or the application does not start.
     """
     uvicorn.run(
         "app.main:create_app",
