@@ -1,0 +1,11 @@
+"use strict";
+
+SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  displayRequestDuration: true,
+  tryItOutEnabled: true,
+  // Without this, the page would ask a public validator about every document that is not on localhost.
+  validatorUrl: null,
+});

@@ -1,0 +1,64 @@
+"""For the machines that run the server: is it alive, is it ready, what does it count."""
+
+from typing import Literal, Protocol
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
+from pydantic import BaseModel, Field
+
+from app.errors import NotReady
+from app.http.problems import responses
+from app.http.routes import JsonRoute
+
+
+class VersionedRules(Protocol):
+    """What readiness needs to know of the rule book in `app.state.rule_book`."""
+
+    @property
+    def version(self) -> str:
+        """The version of the rules."""
+        ...
+
+
+class Health(BaseModel):
+    """The process runs and answers."""
+
+    status: Literal["alive"] = Field(description="Always `alive`; a dead process does not answer.")
+
+
+class Readiness(BaseModel):
+    """The server can answer every request."""
+
+    status: Literal["ready"] = Field(description="Always `ready`; otherwise the answer is a problem.")
+    rules_version: str = Field(description="The version of the rules that decisions are made with.")
+
+
+router = APIRouter(tags=["health"], route_class=JsonRoute)
+
+
+@router.get("/healthz", summary="Is the process alive?", responses=responses())
+async def get_health() -> Health:
+    """Answers as long as the process runs, whatever else is wrong. Restart it when this fails."""
+    return Health(status="alive")
+
+
+@router.get("/readyz", summary="Can the server answer?", responses=responses(NotReady))
+async def get_readiness(request: Request) -> Readiness:
+    """Answers 200 once the rules are loaded. Send no traffic before."""
+    rules: VersionedRules | None = getattr(request.app.state, "rule_book", None)
+    if rules is None:
+        raise NotReady("The rules are not loaded.", headers={"Retry-After": "1"})
+    return Readiness(status="ready", rules_version=rules.version)
+
+
+@router.get(
+    "/metrics",
+    summary="Counters for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **responses()},
+)
+async def get_metrics(request: Request) -> Response:
+    """Requests by method, route and status, their durations, and the process's own figures, as Prometheus text."""
+    return Response(
+        generate_latest(request.app.state.metrics.registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_1_0_0}
+    )

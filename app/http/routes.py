@@ -1,0 +1,115 @@
+"""The route class of every JSON operation: it reads bodies strictly and knows all parameters of its operation."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import parse_qsl
+
+import jiter
+from fastapi import Request, Response, params
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
+
+from app.errors import FieldError, MalformedJson, UnsupportedMediaType
+from app.http.problems import invalid_request
+from app.http.validation import MOST_ERRORS, hint_for_unknown
+
+_MOST_MESSAGE = 200
+
+
+class _JsonRequest(Request):
+    """A request whose JSON body was parsed before the framework asks for it."""
+
+    _parsed: object = None
+
+    async def parse(self) -> None:
+        """Read and parse the body, if there is one. Raises `UnsupportedMediaType` and `MalformedJson`."""
+        body = await self.body()
+        if body:
+            _require_json(self.headers.get("content-type", ""), self.headers.get("content-encoding", "identity"))
+            self._parsed = parse_json(body)
+
+    async def json(self) -> Any:  # noqa: ANN401 - the signature of the framework
+        return self._parsed
+
+
+def parse_json(body: bytes) -> object:
+    """The value that `body` holds as I-JSON (RFC 7493). Raises `MalformedJson` with line and column."""
+    try:
+        value = jiter.from_json(body, allow_inf_nan=False, catch_duplicate_keys=True)
+    except ValueError as error:
+        raise MalformedJson(_sentence(str(error))) from error
+    # PostgreSQL cannot store U+0000, and no text of a person has it. The search of the bytes is the cheap first sieve.
+    if b"\\u0000" in body and _has_nul(value):
+        raise MalformedJson("A string has the character U+0000, which is not accepted.")
+    return value
+
+
+def _sentence(message: str) -> str:
+    message = message[:1].upper() + message[1:]
+    return (message if len(message) <= _MOST_MESSAGE else "…" + message[-_MOST_MESSAGE:]) + "."
+
+
+def _has_nul(value: object) -> bool:
+    if isinstance(value, dict):
+        return any("\0" in name or _has_nul(inner) for name, inner in value.items())
+    if isinstance(value, list):
+        return any(map(_has_nul, value))
+    return isinstance(value, str) and "\0" in value
+
+
+def _require_json(content_type: str, content_encoding: str) -> None:
+    if content_type != "application/json":
+        media_type = content_type.partition(";")[0].strip().lower()
+        kind, _, subtype = media_type.partition("/")
+        if kind != "application" or not (subtype == "json" or subtype.endswith("+json")):
+            sent = f"is declared as {media_type[:100]!r}" if media_type else "has no Content-Type"
+            raise UnsupportedMediaType(f"The body {sent}.", headers={"Accept": "application/json"})
+    if content_encoding.strip().lower() != "identity":
+        raise UnsupportedMediaType(
+            f"The body is declared to be encoded as {content_encoding[:100]!r}.",
+            headers={"Accept-Encoding": "identity"},
+        )
+
+
+class JsonRoute(APIRoute):
+    """A route that refuses what the framework would overlook.
+
+    Bodies in another media type or encoding (415) or that are no I-JSON (400); query parameters that the operation does
+    not have (422).
+    Use it as `APIRouter(prefix="/v1/…", route_class=JsonRoute)`; the prefix belongs to the router and not to
+    `include_router`, so that `route.path` is the whole template.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The framework's handler with the checks before it."""
+        handle = super().get_route_handler()
+        has_body = self.body_field is not None
+        known = tuple(
+            field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, params.Query)
+        )
+
+        async def strict(request: Request) -> Response:
+            if request.scope["query_string"]:
+                _require_known(request.scope["query_string"], known)
+            if has_body:
+                request = _JsonRequest(request.scope, request.receive, request._send)  # noqa: SLF001
+                await request.parse()
+            return await handle(request)
+
+        return strict
+
+
+def _require_known(query_string: bytes, known: tuple[str, ...]) -> None:
+    sent = dict.fromkeys(name for name, _ in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
+    unknown = [name for name in sent if name not in known]
+    if unknown:
+        errors = tuple(
+            FieldError(
+                detail="This is not known here.",
+                parameter=name,
+                place="query",
+                hint=hint_for_unknown(name, known) or "This operation has no query parameters.",
+            )
+            for name in unknown[:MOST_ERRORS]
+        )
+        raise invalid_request(errors, len(unknown))

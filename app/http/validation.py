@@ -1,0 +1,112 @@
+"""Turns what Pydantic found wrong with a request into places, words and hints for the client."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, get_args
+from urllib.parse import quote
+
+from pydantic import BaseModel
+
+from app.errors import FieldError, ParameterPlace
+
+MOST_ERRORS = 100
+"""Errors listed in one problem; a batch of bad items would otherwise answer with more bytes than it sent."""
+
+_PLACES: Mapping[str, ParameterPlace] = {"query": "query", "path": "path", "header": "header"}
+_PLAIN_WORDS = {
+    "missing": "This is required.",
+    "extra_forbidden": "This is not known here.",
+    "model_attributes_type": "This must be a JSON object.",
+    "model_type": "This must be a JSON object.",
+    "dict_type": "This must be a JSON object.",
+    "list_type": "This must be a JSON array.",
+    "string_type": "This must be a string.",
+    "int_type": "This must be a whole number.",
+    "bool_type": "This must be true or false.",
+    "finite_number": "This must be a finite number.",
+}
+
+
+def json_pointer(location: Sequence[str | int]) -> str:
+    """A JSON Pointer in its URI fragment form (RFC 6901 section 6): `("a/b", 0)` gives `#/a~1b/0`."""
+    return "#" + "".join(
+        "/" + quote(str(part).replace("~", "~0").replace("/", "~1"), safe="~!$&'()*+,;=:@") for part in location
+    )
+
+
+def field_errors(errors: Sequence[Mapping[str, Any]], body: object, model: object = None) -> tuple[FieldError, ...]:
+    """The first `MOST_ERRORS` of `errors`, as places with words and hints.
+
+    `errors` is what `RequestValidationError.errors()` or `pydantic.ValidationError.errors()` gives; for the latter put
+    "body" before each location. `body` is the parsed body, `model` the annotation that it was validated against
+    (used for hints only).
+    """
+    return tuple(_field_error(error, body, model) for error in errors[:MOST_ERRORS])
+
+
+def _field_error(error: Mapping[str, Any], body: object, model: object) -> FieldError:
+    where, *location = error["loc"]
+    detail, hint = _words(error)
+    if where in _PLACES:
+        return FieldError(detail=detail, parameter=".".join(map(str, location)), place=_PLACES[where], hint=hint)
+    location = list(_present(location, body, last_is_absent=error["type"] == "missing"))
+    if location and error["type"] == "extra_forbidden":
+        hint = hint_for_unknown(str(location[-1]), fields_at(model, location[:-1]))
+    return FieldError(detail=detail, pointer=json_pointer(location), hint=hint)
+
+
+def _words(error: Mapping[str, Any]) -> tuple[str, str | None]:
+    """What to say about an error: its detail, and the hint that a validator gave with it."""
+    context = error.get("ctx", {})
+    raised = context.get("error")
+    if isinstance(raised, ValueError):
+        return str(raised), getattr(raised, "hint", None)
+    message = _PLAIN_WORDS.get(error["type"]) or str(error["msg"]).removesuffix(".") + "."
+    return message, context.get("hint")
+
+
+def _present(location: Sequence[str | int], body: object, *, last_is_absent: bool) -> Iterator[str | int]:
+    """The parts of a location that exist in the body; Pydantic also names union members, which nobody sent."""
+    for part in location[:-1] if last_is_absent else location:
+        match body:
+            case dict() if part in body:
+                body = body[part]
+                yield part
+            case list() if isinstance(part, int) and part < len(body):
+                body = body[part]
+                yield part
+    if last_is_absent and location:
+        yield location[-1]
+
+
+def fields_at(model: object, location: Sequence[str | int]) -> tuple[str, ...]:
+    """The names of the fields that `model` has at a location; empty when that is not an object with known fields."""
+    models = list(_models_in(model))
+    for part in location:
+        if isinstance(part, str):
+            fields = (
+                field for member in models for name, field in member.model_fields.items() if _alias(field, name) == part
+            )
+            models = [inner for field in fields for inner in _models_in(field.annotation)]
+    return tuple(_alias(field, name) for member in models for name, field in member.model_fields.items())
+
+
+def _alias(field: Any, name: str) -> str:  # noqa: ANN401 - FieldInfo is generic over nothing we use
+    return str(field.alias or name)
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+def hint_for_unknown(name: str, known: Sequence[str]) -> str | None:
+    """What to write instead of an unknown name: the known name nearest to it, or all known names."""
+    if not known:
+        return None
+    near = difflib.get_close_matches(name[:100], known, n=1)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    return "Known here: " + ", ".join(sorted(known)) + "."

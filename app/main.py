@@ -1,0 +1,61 @@
+"""Puts the application together: wiring only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+
+from app.http import docs, etags, health, problem_pages, problems
+from app.http.docs import DescribedAPI
+from app.http.metrics import RequestMetrics
+from app.http.middleware import RequestMiddleware
+from app.settings import Settings
+
+DESCRIPTION = """\
+What to do after a job interview, decided by country, sector, company and what was said, with the evidence.
+
+Every error is a problem (RFC 9457, `application/problem+json`) with a stable `code`; its `type` leads to a page that \
+explains it, and `/problems` lists them all. Query parameters and fields that are not known are refused.
+Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 letters, digits, dots, dashes and underscores.
+"""
+TAGS = [
+    {"name": "health", "description": "For the machines that run the server."},
+    {"name": "problems", "description": "What each error code means and what to do about it."},
+]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = app.state.settings.worker_threads
+    yield
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application, ready to serve. Without `settings` they are read from the environment."""
+    settings = Settings() if settings is None else settings
+    app = DescribedAPI(
+        title="Afterword",
+        summary="What to do after the interview.",
+        description=DESCRIPTION,
+        version=version("afterword"),
+        contact={"name": "Afterword"},
+        license_info={"name": "MIT", "identifier": "MIT"},
+        servers=[{"url": settings.public_root or "/", "description": "This server."}],
+        openapi_tags=TAGS,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=docs.operation_id,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.metrics = RequestMetrics()
+    app.add_middleware(RequestMiddleware, metrics=app.state.metrics, max_request_bytes=settings.max_request_bytes)
+    problems.install(app)
+    etags.install(app)
+    for router in (health.router, problem_pages.router, docs.router):
+        app.include_router(router)
+    return app
