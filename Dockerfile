@@ -16,8 +16,8 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /opt/whe
  && /opt/build/bin/pip --python /opt/afterword/bin/python install --no-deps /opt/wheels/*.whl
 
 FROM python:${PYTHON_VERSION}-slim-bookworm
-RUN groupadd --system --gid 10001 afterword \
- && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin afterword
+RUN groupadd --gid 10001 afterword \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin afterword
 COPY --from=builder /opt/afterword /opt/afterword
 # pip has compiled every module, so a read-only root file system costs nothing at start.
 ENV PATH=/opt/afterword/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
