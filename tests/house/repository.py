@@ -13,6 +13,10 @@ def tracked_files() -> list[Path]:
     if not (ROOT / ".git").exists():
         missing("this is not a git checkout")
     listing = subprocess.run(
-        [require_tool("git"), "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+        [require_tool("git"), "-c", "safe.directory=*", "ls-files", "-z"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     return [path for name in listing.split("\0") if name and (path := ROOT / name).is_file()]
