@@ -4,9 +4,11 @@ from importlib.metadata import version
 from typing import Annotated
 
 import typer
-import uvicorn
+from pydantic import ValidationError
 
-SHUTDOWN_SECONDS = 30
+from app.http import server
+from app.main import create_app
+from app.settings import Settings
 
 cli = typer.Typer(name="afterword", no_args_is_help=True, add_completion=False)
 
@@ -28,21 +30,26 @@ def main(
 
 @cli.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; otherwise AFTERWORD_HOST, or 127.0.0.1.")
+    ] = None,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 lets the system choose one.")
-    ] = 8000,
+        int | None,
+        typer.Option(
+            min=0, max=65535, help="Port to listen on, 0 for any free one; otherwise AFTERWORD_PORT, or 8000."
+        ),
+    ] = None,
 ) -> None:
-    """Serve the HTTP API until SIGINT or SIGTERM; requests in flight get 30 seconds to finish.
+    """Serve the HTTP API until SIGINT or SIGTERM; requests in flight get AFTERWORD_SHUTDOWN_SECONDS to finish.
 
-    The status is not 0 when the address is taken or the application does not start.
+    The status is not 0 when a setting cannot be used, the address is taken or the application does not start.
     """
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for wrong in error.errors():
+            typer.echo(f"AFTERWORD_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}.", err=True)
+        raise typer.Exit(2) from None
+    given = {"host": host, "port": port}
+    settings = settings.model_copy(update={name: value for name, value in given.items() if value is not None})
+    server.serve(create_app(settings), settings)

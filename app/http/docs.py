@@ -26,7 +26,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Afterword: the API</title>
-<link rel="icon" href="assets/swagger-ui/favicon-32x32.png">
+<link rel="icon" href="assets/icon.svg">
 <link rel="stylesheet" href="assets/swagger-ui/swagger-ui.css">
 <script src="assets/swagger-ui/swagger-ui-bundle.js" defer></script>
 <script src="assets/docs.js" defer></script>

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request, Response
 
@@ -69,7 +69,9 @@ async def _revalidation(request: Request, response: Response) -> Revalidation:
 
 Revalidate = Annotated[Revalidation, Depends(_revalidation)]
 
-NOT_MODIFIED = {HTTPStatus.NOT_MODIFIED.value: {"description": "Nothing changed since the `ETag` in `If-None-Match`."}}
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    HTTPStatus.NOT_MODIFIED.value: {"description": "Nothing changed since the `ETag` in `If-None-Match`."}
+}
 """For the `responses` of an operation that revalidates."""
 
 

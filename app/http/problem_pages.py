@@ -19,6 +19,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} · Afterword</title>
+<link rel="icon" href="{root}/assets/icon.svg">
 <link rel="stylesheet" href="{root}/assets/problems.css">
 </head>
 <body>

@@ -88,7 +88,8 @@ def fields_at(model: object, location: Sequence[str | int]) -> tuple[str, ...]:
                 field for member in models for name, field in member.model_fields.items() if _alias(field, name) == part
             )
             models = [inner for field in fields for inner in _models_in(field.annotation)]
-    return tuple(_alias(field, name) for member in models for name, field in member.model_fields.items())
+    names = (_alias(field, name) for member in models for name, field in member.model_fields.items())
+    return tuple(dict.fromkeys(names))
 
 
 def _alias(field: Any, name: str) -> str:  # noqa: ANN401 - FieldInfo is generic over nothing we use

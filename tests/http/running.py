@@ -1,0 +1,42 @@
+"""Runs a server in a process of its own, as an operator would."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+SERVE = "from app.cli import cli; cli(['serve', '--port', '0'])"
+_SECONDS_TO_END = 20
+
+
+@contextmanager
+def running_process(program: str = SERVE) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Run a Python program that starts a server; gives its process and its origin. Ends it on leaving."""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            yield process, _origin(process.stdout)
+        finally:
+            process.terminate()
+            try:
+                process.communicate(timeout=_SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Run `afterword serve` on a free port; gives its origin."""
+    with running_process() as (_, origin):
+        yield origin
+
+
+def _origin(log: IO[bytes]) -> str:
+    for line in log:
+        words = json.loads(line)["event"].split()
+        if words[:3] == ["Uvicorn", "running", "on"]:
+            return str(words[3])
+    raise AssertionError("the server ended before it listened")

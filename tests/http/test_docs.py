@@ -1,0 +1,107 @@
+"""The OpenAPI document, and the page that shows it in a browser without the internet."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Error, sync_playwright
+from starlette.testclient import TestClient
+
+from tests.conftest import missing, require_tool
+from tests.http.running import running_server
+
+
+@pytest.fixture
+def document(client: TestClient) -> dict[str, Any]:
+    document: dict[str, Any] = client.get("/openapi.json").json()
+    return document
+
+
+def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from path.values()
+
+
+def test_the_document_says_what_it_is(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+    assert (document["info"]["title"], document["info"]["license"]["identifier"]) == ("Afterword", "MIT AND CC0-1.0")
+    assert document["servers"] == [{"url": "/", "description": "This server."}]
+
+
+def test_operations_are_named_for_generated_clients_and_each_once(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for operation in operations(document)]
+    assert {"get_health", "get_readiness", "get_metrics", "list_problems", "get_problem"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_every_operation_has_a_known_tag(document: dict[str, Any]) -> None:
+    known = {tag["name"] for tag in document["tags"]} | {"trial"}
+    assert all(set(operation["tags"]) <= known for operation in operations(document))
+
+
+def test_every_error_of_every_operation_is_the_one_problem(document: dict[str, Any]) -> None:
+    for operation in operations(document):
+        errors = {status: response for status, response in operation["responses"].items() if status >= "400"}
+        assert {"422", "500"} <= errors.keys()
+        for response in errors.values():
+            (media_type,) = response["content"]
+            assert media_type == "application/problem+json"
+            assert response["content"][media_type]["schema"] == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_the_frameworks_own_error_shape_does_not_appear(document: dict[str, Any]) -> None:
+    assert "ValidationError" not in json.dumps(document)
+
+
+def test_an_operation_that_documents_no_error_still_has_the_problem(app: FastAPI, client: TestClient) -> None:
+    def get_undocumented(limit: int) -> int:
+        return limit
+
+    app.add_api_route("/v1/trial/undocumented", get_undocumented)
+    responses = client.get("/openapi.json").json()["paths"]["/v1/trial/undocumented"]["get"]["responses"]
+    assert list(responses["422"]["content"]) == ["application/problem+json"]
+
+
+def test_the_document_is_sent_again_only_when_it_changed(client: TestClient) -> None:
+    tag = client.get("/openapi.json").headers["etag"]
+    assert client.get("/openapi.json", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_page_allows_scripts_from_here_only(client: TestClient) -> None:
+    page = client.get("/docs")
+    assert "script-src" not in page.headers["content-security-policy"]
+    assert page.headers["content-security-policy"].startswith("default-src 'self';")
+    assert "//" not in page.text
+
+
+def test_in_a_browser_the_page_lists_and_runs_operations_and_asks_nobody_else() -> None:
+    chromium = require_tool("chromium", "chromium-browser", "google-chrome")
+    asked: list[str] = []
+    complaints: list[str] = []
+    with running_server() as origin, sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            )
+        except Error as error:
+            missing(f"{chromium} does not start: {error}")
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(error.message))
+        page.goto(f"{origin}/docs")
+        operation = page.locator("#operations-health-get_health")
+        operation.locator(".opblock-summary-control").click()
+        operation.locator(".execute").click()
+        answer = operation.locator(".live-responses-table .highlight-code").first
+        answer.wait_for()
+        assert '"alive"' in answer.inner_text()
+        page.goto(f"{origin}/problems")
+        page.get_by_role("link", name="malformed_json").click()
+        page.get_by_role("heading", name="The body is not valid JSON").wait_for()
+        browser.close()
+    assert complaints == []
+    assert f"{origin}/healthz" in asked
+    assert all(url.startswith((f"{origin}/", "data:")) for url in asked)

@@ -1,0 +1,104 @@
+"""A real server on loopback: what it says, and how it stops."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import httpx2
+import pytest
+
+from tests.http.running import running_process, running_server
+
+ECHO_SERVER = """
+from fastapi import Request
+from app.http.server import serve
+from app.main import create_app
+from app.settings import Settings
+
+settings = Settings(port=0)
+app = create_app(settings)
+
+@app.post("/echo")
+async def echo(request: Request) -> str:
+    return (await request.body()).decode()
+
+serve(app, settings)
+"""
+SECONDS_TO_WAIT = 20
+
+
+def address(origin: str) -> tuple[str, int]:
+    parts = urlsplit(origin)
+    assert parts.hostname is not None
+    assert parts.port is not None
+    return parts.hostname, parts.port
+
+
+def wait_until_refused(server: tuple[str, int]) -> None:
+    deadline = time.monotonic() + SECONDS_TO_WAIT
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(server, timeout=1).close()
+        except ConnectionRefusedError:
+            return
+    pytest.fail("the server still accepts connections")
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
+def test_a_request_in_flight_is_finished_before_the_server_ends(signal_number: signal.Signals) -> None:
+    with running_process(ECHO_SERVER) as (process, origin):
+        server = address(origin)
+        with socket.create_connection(server, timeout=SECONDS_TO_WAIT) as connection:
+            connection.sendall(
+                b"POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n"
+            )
+            # The server asks for the body once the endpoint reads it: from here on the request is in flight.
+            assert connection.recv(1000).startswith(b"HTTP/1.1 100 ")
+            process.send_signal(signal_number)
+            wait_until_refused(server)
+            connection.sendall(b"last words!")
+            answer = b""
+            while part := connection.recv(1000):
+                answer += part
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert answer.endswith(b'"last words!"')
+        assert process.wait(SECONDS_TO_WAIT) == 0
+
+
+def test_the_log_is_json_lines_about_server_and_requests() -> None:
+    with running_process() as (process, origin):
+        httpx2.get(f"{origin}/healthz?secret=1")
+        process.terminate()
+        log, _ = process.communicate(timeout=SECONDS_TO_WAIT)
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert all({"ts", "level", "event"} <= line.keys() for line in lines)
+    (request,) = (line for line in lines if line["event"] == "request")
+    assert request["route"] == "/healthz"
+    assert b"secret" not in log
+
+
+def test_the_server_does_not_advertise_what_it_is_made_of() -> None:
+    with running_server() as origin:
+        assert "server" not in httpx2.get(f"{origin}/healthz").headers
+
+
+def test_a_large_body_is_refused_before_it_is_sent() -> None:
+    with running_server() as origin, socket.create_connection(address(origin), timeout=SECONDS_TO_WAIT) as connection:
+        connection.sendall(
+            b"POST /v1/any HTTP/1.1\r\nHost: test\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n"
+        )
+        assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")
+
+
+def test_an_address_that_is_taken_ends_the_server_with_a_status() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        program = f"from app.cli import cli; cli(['serve', '--port', '{taken.getsockname()[1]}'])"
+        ended = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, check=False, timeout=SECONDS_TO_WAIT
+        )
+    assert ended.returncode == 3
+    assert b"address already in use" in ended.stdout

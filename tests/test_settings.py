@@ -1,0 +1,34 @@
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings
+
+
+def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFTERWORD_PORT", "9000")
+    monkeypatch.setenv("AFTERWORD_LOG_LEVEL", "warning")
+    settings = Settings()
+    assert (settings.port, settings.log_level) == (9000, "warning")
+
+
+def test_the_server_is_not_open_to_the_network_by_default() -> None:
+    assert Settings().host == "127.0.0.1"
+
+
+def test_a_batch_of_a_thousand_items_of_two_kilobytes_fits() -> None:
+    assert Settings().max_request_bytes >= 1000 * 2000
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "65536"), ("LOG_LEVEL", "loud"), ("MAX_REQUEST_BYTES", "0"), ("PUBLIC_URL", "ftp://example.com")],
+)
+def test_a_value_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"AFTERWORD_{name}", value)
+    with pytest.raises(ValidationError, match=name.lower()):
+        Settings()
+
+
+def test_the_public_root_has_no_slash_at_its_end() -> None:
+    assert Settings.model_validate({"public_url": "https://example.com/api/"}).public_root == "https://example.com/api"
+    assert Settings().public_root == ""
