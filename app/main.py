@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(RequestMiddleware, metrics=app.state.metrics, max_request_bytes=settings.max_request_bytes)
     problems.install(app)
     etags.install(app)
+    # Tried in this order, at a cost for each: what is asked most comes first.
     for router in (health.router, problem_pages.router, docs.router):
         app.include_router(router)
     return app

@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import InternalError
+from app.http.logs import request_log
 from app.http.metrics import RequestMetrics
 from app.http.problems import REQUEST_ID, content_too_large, problem_response
 
@@ -86,14 +87,15 @@ class RequestMiddleware:
             route = getattr(scope.get("route"), "path_format", UNMATCHED)
             status = status or CLIENT_CLOSED_REQUEST
             self._metrics.observe(method, route, status, seconds)
-            log.info(
-                "request",
-                request_id=request_id,
-                method=method,
-                route=route,
-                status=status,
-                duration_ms=round(seconds * 1000, 3),
-                bytes_sent=sent,
+            request_log.write(
+                {
+                    "request_id": request_id,
+                    "method": method,
+                    "route": route,
+                    "status": status,
+                    "duration_ms": round(seconds * 1000, 3),
+                    "bytes_sent": sent,
+                }
             )
 
 

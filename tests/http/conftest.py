@@ -1,5 +1,7 @@
 """An application with a few routes that only tests need, and a client for it."""
 
+import io
+import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Literal
 
@@ -11,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from starlette.testclient import TestClient
 
 from app.http.etags import NOT_MODIFIED, Revalidate
+from app.http.logs import request_log
 from app.http.problems import BODY_PROBLEMS, responses
 from app.http.routes import JsonRoute
 from app.main import create_app
@@ -83,6 +86,15 @@ def _quiet_log() -> Iterator[None]:
     structlog.configure(processors=[structlog.processors.JSONRenderer(default=repr)])
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def log() -> Iterator[io.BytesIO]:
+    """Where the lines of requests go while the test runs."""
+    output = io.BytesIO()
+    request_log.open(output, severity=logging.INFO)
+    yield output
+    request_log.close()
 
 
 @pytest.fixture

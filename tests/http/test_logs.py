@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from app.http.logs import configure_logging
+from app.http.logs import configure_logging, request_log
 
 
 @pytest.fixture
@@ -16,6 +16,7 @@ def output() -> Iterator[io.BytesIO]:
     handlers, level, configured = root.handlers[:], root.level, structlog.get_config()
     yield io.BytesIO()
     structlog.configure(**configured)
+    request_log.close()
     logging.captureWarnings(capture=False)
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -35,6 +36,7 @@ def test_both_kinds_of_loggers_write_the_same_json_lines(output: io.BytesIO) -> 
 def test_what_is_less_severe_than_the_level_is_not_written(output: io.BytesIO) -> None:
     configure_logging("error", output)
     structlog.get_logger().warning("ours")
+    request_log.write({"route": "/healthz"})
     logging.getLogger("uvicorn.error").warning("theirs")
     assert output.getvalue() == b""
 

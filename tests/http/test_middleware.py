@@ -1,10 +1,18 @@
 """Every request has an id, one log line, its place in the metrics, and the headers that every answer has."""
 
+import asyncio
+import io
+import json
 import re
+from datetime import datetime, timedelta
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Message
 from structlog.testing import capture_logs
+
+from app.http.middleware import CLIENT_CLOSED_REQUEST
 
 
 def test_an_answer_carries_a_new_request_id(client: TestClient) -> None:
@@ -24,15 +32,14 @@ def test_any_other_request_id_is_replaced(client: TestClient, sent: str) -> None
     assert answer.headers["x-request-id"] != sent
 
 
-def test_a_request_is_one_log_line_that_names_the_route_and_not_the_path(client: TestClient) -> None:
-    with capture_logs() as lines:
-        answer = client.get("/problems/not_found?", headers={"X-Request-Id": "abcdefgh"})
-    assert len(lines) == 1
-    duration = lines[0].pop("duration_ms")
-    assert duration > 0
-    assert lines[0] == {
+def test_a_request_is_one_log_line_that_names_the_route_and_not_the_path(client: TestClient, log: io.BytesIO) -> None:
+    answer = client.get("/problems/not_found?", headers={"X-Request-Id": "abcdefgh"})
+    (line,) = map(json.loads, log.getvalue().splitlines())
+    assert line.pop("duration_ms") > 0
+    assert datetime.fromisoformat(line.pop("ts")).utcoffset() == timedelta(0)
+    assert line == {
         "event": "request",
-        "log_level": "info",
+        "level": "info",
         "request_id": "abcdefgh",
         "method": "GET",
         "route": "/problems/{code}",
@@ -41,29 +48,52 @@ def test_a_request_is_one_log_line_that_names_the_route_and_not_the_path(client:
     }
 
 
-def test_nothing_personal_reaches_the_log(client: TestClient) -> None:
-    with capture_logs() as lines:
-        client.get("/v1/people/erika.mustermann@example.com?token=hunter2")
-        client.post("/v1/trial/facts?name=Erika", json={"country": "Erika Mustermann"})
-    assert {line["route"] for line in lines} == {"unmatched", "/v1/trial/facts"}
-    assert not re.search("erika|hunter2", str(lines), re.IGNORECASE)
+def test_nothing_personal_reaches_the_log(client: TestClient, log: io.BytesIO) -> None:
+    client.get("/v1/people/erika.mustermann@example.com?token=hunter2")
+    client.post("/v1/trial/facts?name=Erika", json={"country": "Erika Mustermann"})
+    lines = log.getvalue().decode()
+    assert [json.loads(line)["route"] for line in lines.splitlines()] == ["unmatched", "/v1/trial/facts"]
+    assert not re.search("erika|hunter2", lines, re.IGNORECASE)
 
 
-def test_a_failure_is_logged_with_its_cause_under_the_request_id(client: TestClient) -> None:
-    with capture_logs() as lines:
+def test_a_failure_is_logged_with_its_cause_under_the_request_id(client: TestClient, log: io.BytesIO) -> None:
+    with capture_logs() as failures:
         answer = client.get("/v1/trial/failure")
-    failure, request = lines
+    (failure,), request = failures, json.loads(log.getvalue())
     assert failure["event"] == "request failed"
     assert failure["exc_info"]
     assert failure["request_id"] == request["request_id"] == answer.json()["request_id"]
     assert request["status"] == 500
 
 
-def test_a_failure_after_the_answer_began_is_logged_and_breaks_the_answer_off(client: TestClient) -> None:
-    with capture_logs() as lines:
+def test_a_failure_after_the_answer_began_is_logged_and_breaks_the_answer_off(
+    client: TestClient, log: io.BytesIO
+) -> None:
+    with capture_logs() as failures:
         answer = client.get("/v1/trial/late-failure")
-    assert [line["event"] for line in lines] == ["request failed", "request"]
+    assert [failure["event"] for failure in failures] == ["request failed"]
+    assert json.loads(log.getvalue())["bytes_sent"] == len(b"begun")
     assert answer.content == b"begun"
+
+
+def test_a_client_that_leaves_is_no_failure(app: FastAPI, log: io.BytesIO) -> None:
+    async def leave() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/trial/facts",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json"), (b"content-length", b"2")],
+    }
+    with capture_logs() as failures:
+        asyncio.run(app(scope, leave, send))
+    assert failures == []
+    assert json.loads(log.getvalue())["status"] == CLIENT_CLOSED_REQUEST
 
 
 def test_data_may_load_nothing_and_pages_only_their_own(client: TestClient) -> None:
