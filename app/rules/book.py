@@ -1,0 +1,138 @@
+"""RuleBook: the immutable data, ready to answer. One edition for each stretch of days in which no entry changes."""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.rules import load, profile
+from app.rules.calendar import Calendar, MondayToFriday
+from app.rules.chain import Compiler, regions_of, reviewed_until
+from app.rules.checks import all_entries, practice_files
+from app.rules.decision import SourceNote
+from app.rules.load import BookData
+
+ENGINE = 1
+"""Raised whenever the same data and facts would give another answer."""
+
+
+class UnknownCountry(LookupError):
+    """The code is no country's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"{code} is no ISO 3166-1 alpha-2 code of a country")
+        self.code = code
+
+
+class Edition:
+    """The book as it speaks during days in which no entry begins, goes stale or comes into force."""
+
+    def __init__(self, data: BookData, as_of: date) -> None:
+        """Compile `data` for `as_of`."""
+        self._data = data
+        self.compiler = Compiler(data, as_of)
+        self.bits = self.compiler.atoms.finished()
+        self.sources: dict[str, SourceNote] = self.compiler.sources
+        """Every source of the book by its id, the file's name before the colon."""
+        self._laws = [law for law in data.statutes.values() if not law.in_force_since or law.in_force_since <= as_of]
+        self._profiles: dict[tuple[str, str | None, str | None], profile.Profile] = {}
+
+    def profile(self, country: str, subdivision: str | None, company: str | None) -> profile.Profile:
+        """The profile of a place (and a company there), compiled once.
+
+        Raises `UnknownCountry`.
+        """
+        if country not in self._data.regions.countries:
+            raise UnknownCountry(country)
+        if subdivision is not None and not self._matters(country, subdivision):
+            subdivision = f"{country}-"
+        key = country, subdivision, company
+        found = self._profiles.get(key)
+        if found is None:
+            layers = [
+                layer
+                for layer in self.compiler.companies.get(company or "", ())
+                if not layer.applies_in or country in layer.applies_in
+            ]
+            found = profile.build(self.compiler, self.bits, (country, subdivision), self._laws, layers)
+            self._profiles[key] = found
+        return found
+
+    def _matters(self, country: str, subdivision: str) -> bool:
+        """Whether a subdivision has practice or a statute of its own; all others share one profile."""
+        return subdivision in self.compiler.subdivisions(country) or any(
+            law.jurisdiction == subdivision for law in self._laws
+        )
+
+
+class RuleBook:
+    """Everything the rules know, and the calendar they count with. Immutable; safe to share between threads."""
+
+    def __init__(self, data: BookData, calendar: Calendar | None = None) -> None:
+        """A book over `data`; without a calendar, Monday to Friday are the working days everywhere."""
+        self.data = data
+        self.calendar: Calendar = calendar or MondayToFriday()
+        seed = f"{data.digest} engine {ENGINE} calendar {self.calendar.version} zones {load.ZONES_VERSION}"
+        self.version = "sha256:" + hashlib.sha256(seed.encode()).hexdigest()
+        self._turning_points = sorted(set(_turning_points(data)))
+        self._editions: dict[int, Edition] = {}
+        self._companies: dict[str, list[str]] = {}
+        for key in data.companies:
+            for name in self._names(key):
+                self._companies.setdefault(name, []).append(key)
+        self._zones = dict(_zones(data))
+        self._newest = max((entry.reviewed_on for _, file in practice_files(data) for _, entry in all_entries(file)))
+        self.at(None)
+
+    def at(self, as_of: date | None) -> Edition:
+        """The edition that speaks on a day; without a day, on the day of the latest review."""
+        number = bisect_right(self._turning_points, as_of or self._newest)
+        found = self._editions.get(number)
+        if found is None:
+            points = self._turning_points
+            day = points[number - 1] if number else date.min
+            found = self._editions[number] = Edition(self.data, day)
+        return found
+
+    def company(self, name: str, country: str) -> str | None:
+        """The key of the company known by a key, a name or a domain, preferably as it is in a country."""
+        wanted = name.casefold().strip().removeprefix("www.")
+        keys = self._companies.get(wanted, [])
+        here = [key for key in keys if country in (self.data.companies[key].applies_in or [country])]
+        return next(iter(here or keys), None)
+
+    def regions_of(self, country: str) -> tuple[str, ...]:
+        """The UN M49 regions of a country, narrowest first."""
+        return regions_of(self.data, country)
+
+    def zone(self, country: str, subdivision: str | None) -> str | None:
+        """The IANA zone to assume in a place; None where it has several."""
+        return self._zones.get(subdivision or country) or self._zones.get(country)
+
+    def _names(self, key: str) -> Iterator[str]:
+        company = self.data.companies[key]
+        yield from (name.casefold() for name in (key, company.name, *company.aliases, *company.domains))
+
+
+def _zones(data: BookData) -> Iterator[tuple[str, str]]:
+    """Countries and subdivisions with the one zone that may be assumed there."""
+    for code, place in data.regions.countries.items():
+        here = data.zones.get(code, ())
+        if place.primary_zone or len(here) == 1:
+            yield code, place.primary_zone or here[0]
+    for country in data.countries.values():
+        for practice in country.subdivisions.values():
+            if practice.time_zone:
+                yield from ((code, practice.time_zone) for code in practice.codes)
+
+
+def _turning_points(data: BookData) -> Iterator[date]:
+    """Days on which an answer may change: an entry begins, goes stale, or a statute comes into force."""
+    for _, file in practice_files(data):
+        for _, entry in all_entries(file):
+            if entry.since:
+                yield entry.since
+            yield reviewed_until(entry) + timedelta(days=1)
+    for law in data.statutes.values():
+        if law.in_force_since:
+            yield law.in_force_since

@@ -1,0 +1,48 @@
+"""How much the book knows: per country a level, per field whether its value is the country's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from app.rules.book import Edition
+from app.rules.chain import PATHS
+from app.rules.checks import SILENT
+from app.rules.decision import Reason
+
+Level = Literal["none", "basic", "moderate", "full"]
+"""full: expectation, next mover and references known and two thirds of all fields; moderate: the expectation and one of
+the other two; basic: any value of the country's own."""
+Origin = Literal["real", "inherited", "missing"]
+"""real: the country's own evidence; inherited: a region's; missing: nothing but the world's harmless value."""
+
+KEY_FIELDS = ("thank_you.expectation", "next_move.who", "references.checked")
+FULL_SHARE = 2 / 3
+COUNTED: tuple[str, ...] = tuple(path for _, name, path in PATHS if name not in SILENT)
+"""Fields that every country could have; others say something only where they apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is known of one country, without any variation."""
+
+    country: str
+    level: Level
+    fields: Mapping[str, Origin]
+
+
+def coverage(edition: Edition, country: str) -> Coverage:
+    """The coverage of a country. Raises `UnknownCountry`."""
+    found = {reason.field: reason for reason in edition.profile(country, None, None).base if reason is not None}
+    fields = {path: _origin(found.get(path)) for path in COUNTED}
+    real = [path for path, origin in fields.items() if origin == "real"]
+    level: Level = "basic" if real else "none"
+    if KEY_FIELDS[0] in real and (KEY_FIELDS[1] in real or KEY_FIELDS[2] in real):
+        full = len(real) >= FULL_SHARE * len(COUNTED) and all(path in real for path in KEY_FIELDS)
+        level = "full" if full else "moderate"
+    return Coverage(country, level, fields)
+
+
+def _origin(reason: Reason | None) -> Origin:
+    """Whose a value is."""
+    kind = reason.scope.partition(":")[0] if reason else "world"
+    return "real" if kind == "country" else "inherited" if kind == "region" else "missing"

@@ -1,0 +1,208 @@
+"""Decision: the answer with its whole explanation. Plain data; every part says where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from app.rules import vocabulary as v
+
+Value = str | int | bool | tuple[str, ...] | tuple[int, ...] | None
+"""A resolved value of a field."""
+
+
+@dataclass(slots=True)
+class Overridden:
+    """A weaker layer's value that did not win."""
+
+    scope: str
+    value: Value
+
+
+@dataclass(slots=True)
+class Reason:
+    """Why a field has its value: the layer it comes from, the evidence, how sure it is, what it overrode."""
+
+    field: str
+    value: Value
+    scope: str
+    """`world`, `region:150`, `country:JP`, `subdivision:CA-QC`, `sector:…`, `variation:JP/…`, `company:…`, `said` …"""
+    confidence: v.Confidence
+    sources: tuple[str, ...]
+    overrode: tuple[Overridden, ...]
+    """Strongest first."""
+    notes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class SourceNote:
+    """A source as a decision shows it."""
+
+    publisher: str
+    url: str
+    year: int | None
+    kind: v.SourceKind
+    locale: str | None
+    says: str | None
+
+
+@dataclass(slots=True)
+class Stop:
+    """A prohibition. Nothing relaxes it but the user's explicit override, which is shown."""
+
+    scope: str
+    forbids: Literal["thank_you", "enquiry"]
+    because: str
+    sources: tuple[str, ...]
+    overridden_by_user: bool = False
+
+
+@dataclass(slots=True)
+class Remark:
+    """What else is known of a situation that holds here."""
+
+    scope: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Window:
+    """When to send, for a reader in `time_zone`; instants in UTC."""
+
+    opens_at: datetime
+    """Not sooner: it would look hasty."""
+    suggested_at: datetime
+    """Inside local working hours of a local working day."""
+    closes_at: datetime
+    time_zone: str
+    extended: bool
+    """The customary hours held no working hour, so the window reaches to the end of the next working day."""
+
+
+@dataclass(slots=True)
+class ThankYouAdvice:
+    """Whether and how to send a written thank-you."""
+
+    outcome: v.Outcome
+    prohibited: bool
+    expectation: v.Expectation
+    channels: tuple[v.Channel, ...]
+    recipients: v.Recipients
+    window: Window | None
+    """Null when nothing is to be sent or it is not known when the interview ended."""
+    not_before_hours: int | None
+    send_within_hours: int | None
+    same_day: bool | None
+    languages: tuple[str, ...]
+    formality: v.Formality
+    address: str
+    content: str
+    gifts: v.GiftPractice
+    confidence: v.Confidence
+    """Of the expectation."""
+
+
+@dataclass(slots=True)
+class ConditionCheck:
+    """A condition of a duty against the facts."""
+
+    condition: str
+    status: v.ConditionStatus
+
+
+@dataclass(slots=True)
+class StatutoryClock:
+    """A duty of the employer with a clock. Information, not legal advice."""
+
+    statute: str
+    jurisdiction: str
+    duty: str
+    citation: str
+    in_force_since: date | None
+    in_force_text: str | None
+    status: v.ConditionStatus
+    """`met` when every checked condition is met, `not_met` when one is not, else `unknown`."""
+    conditions: tuple[ConditionCheck, ...]
+    conditions_text: tuple[str, ...]
+    clock: str
+    must_inform_by: date | None
+    """Null unless the clock starts at the interview and the conditions are not failed."""
+    effect: str | None
+    confidence: v.Confidence
+    sources: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class NextMoveAdvice:
+    """Who owes the next move, until when, and when and how the candidate may ask."""
+
+    who: v.Mover
+    advice: v.Advice
+    turn_since: date | None
+    """Since when it is the candidate's turn, because a date has passed."""
+    answer_expected_on: date | None
+    answer_basis: Literal["promised", "policy", "customary"] | None
+    """A date named in this interview, the employer's published promise, or the customary wait."""
+    enquire_from: date | None
+    enquire_via: v.Channel
+    enquiries_left: int
+    enquire_after_business_days: int | None
+    grace_business_days: int | None
+    typical_wait_business_days: tuple[int, ...] | None
+    promised_within_business_days: int | None
+    feedback: str | None
+    statutory: StatutoryClock | None
+    confidence: v.Confidence
+    """Of `who`."""
+
+
+@dataclass(slots=True)
+class ConsentRule:
+    """A rule on asking the candidate's consent before a referee is contacted."""
+
+    statute: str
+    jurisdiction: str
+    binding: v.Binding
+    duty: str
+    citation: str
+    sources: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class ReferenceAdvice:
+    """Whether and how references are checked."""
+
+    checked: v.ReferenceCheck
+    form: str
+    consent: ConsentRule | None
+    confidence: v.Confidence
+
+
+@dataclass(slots=True)
+class Change:
+    """A single fact that, were it so, would change the decision, and what would then hold."""
+
+    fact: str
+    value: str | int | bool
+    then: Mapping[str, Value]
+
+
+@dataclass(slots=True)
+class Decision:
+    """Whether and how to follow up, and why."""
+
+    decision_id: str
+    rules_version: str
+    as_of: date | None
+    facts: Mapping[str, Any]
+    thank_in_person: Literal[True]
+    """Always, everywhere: thank every interviewer in person at the end of the interview."""
+    thank_you: ThankYouAdvice
+    next_move: NextMoveAdvice
+    references: ReferenceAdvice
+    reasons: tuple[Reason, ...]
+    stops: tuple[Stop, ...]
+    remarks: tuple[Remark, ...]
+    would_change_if: tuple[Change, ...]
+    sources: Mapping[str, SourceNote]

@@ -1,0 +1,154 @@
+"""Facts: everything a decision may look at. Unknown is null and never matches a rule."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.rules import vocabulary as v
+from app.rules import zones
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+"""Bounds of every day in the facts: holidays and time zones are known between them."""
+
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
+
+class Known(BaseModel):
+    """Base of all groups of facts: unknown names are refused, nothing changes after it was said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Said(Known):
+    """What was said about the next step, in the interview, the invitation or the advertisement."""
+
+    who_contacts: v.WhoContacts | None = Field(None, description="Who was said to get in touch about the result.")
+    answer_by: Day | None = Field(None, description="The day by which an answer was promised.")
+    no_contact: bool | None = Field(None, description="Candidates were asked not to contact the panel or the firm.")
+    note_welcome: bool | None = Field(None, description="A thank-you note was called welcome, or unwelcome.")
+    canvassing_disqualifies: bool | None = Field(
+        None, description="The advertisement or invitation says that canvassing leads to disqualification."
+    )
+
+
+class Recipient(Known):
+    """The person a note would go to."""
+
+    role: v.Role | None = Field(None, description="The recipient's part in the selection.")
+    wishes_note: bool | None = Field(None, description="The recipient has said that notes are welcome, or are not.")
+    known_personally: bool | None = Field(None, description="The candidate knows the recipient outside the process.")
+    channels: Annotated[list[v.Channel], Field(max_length=7)] | None = Field(
+        None, description="Ways by which the recipient asked or offered to be reached, best first."
+    )
+
+
+class Choice(Known):
+    """What the user has decided, whatever the advice; shown as an override."""
+
+    thank_you: v.ThankYouChoice | None = Field(None, description="Send a note, or send none, whatever the advice.")
+    override_prohibition: bool | None = Field(None, description="Send although a stop forbids it.")
+
+
+class Facts(Known):
+    """The facts of one interview and one recipient.
+
+    Only `country` is needed; every other fact may be unknown. `ended_at` carries an offset, or is local time in
+    `time_zone`.
+    """
+
+    country: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Z]{2}$"),
+        Field(description="Where the interview is held: ISO 3166-1 alpha-2, e.g. JP.", examples=["JP"]),
+    ]
+    subdivision: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = Field(
+        None, description="ISO 3166-2, of the same country, e.g. CA-ON."
+    )
+    ended_at: datetime | None = Field(
+        None, description="When the interview ended or will end: RFC 3339 with offset, or local time with `time_zone`."
+    )
+    time_zone: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+        None, description="IANA zone of the recipient; by default that of the country, if it has one."
+    )
+    as_of: Day | None = Field(None, description="The day for which the decision is made; today if absent.")
+    company: Label | None = Field(
+        None, description="Key, name or domain of the employer, matched to its published practice if that is known."
+    )
+    sector: v.Sector | None = Field(None, description="The employer's sector.")
+    ownership: v.Ownership | None = Field(None, description="Whether the employer is foreign-owned.")
+    size: v.Size | None = Field(None, description="Whether the employer is a small firm or a large one.")
+    track: v.Track | None = Field(None, description="The way of recruiting: new graduates, experienced hires …")
+    via_agency: bool | None = Field(None, description="A recruitment agency stands between candidate and employer.")
+    introduced_by_person: bool | None = Field(None, description="Somebody known to both introduced the candidate.")
+    sent_by_employment_service: bool | None = Field(None, description="The public employment service sent them.")
+    format: v.Format | None = Field(None, description="The format of the interview.")
+    stage: v.Stage | None = Field(None, description="The stage of the selection.")
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = (
+        Field(None, description="Language of the interview, BCP 47.")
+    )
+    said: Said | None = Field(None, description="What was said about the next step.")
+    recipient: Recipient | None = Field(None, description="Whom a note would go to.")
+    note_sent_at: AwareDatetime | None = Field(None, description="When this recipient was sent a note already.")
+    enquiries: Annotated[int, Field(ge=0, le=50)] | None = Field(None, description="How often the candidate asked.")
+    last_enquiry_on: Day | None = Field(None, description="The day of the last enquiry.")
+    process: v.Process | None = Field(None, description="Open, decided but not told, or closed.")
+    headcount: Annotated[int, Field(ge=0, le=10_000_000)] | None = Field(
+        None, description="Number of people employed; only statutes look at it."
+    )
+    publicly_advertised: bool | None = Field(None, description="The position was publicly advertised.")
+    choice: Choice | None = Field(None, description="The user's own decision, if there is one.")
+
+    @field_validator("ended_at")
+    @classmethod
+    def _within_bounds(cls, moment: datetime | None) -> datetime | None:
+        if moment is not None and not EARLIEST < moment.date() < LATEST:
+            message = "a moment between {earliest} and {latest}"
+            raise PydanticCustomError("moment_out_of_bounds", "Give " + message, _bounds())
+        return moment
+
+    @field_validator("note_sent_at")
+    @classmethod
+    def _sent_within_bounds(cls, moment: datetime | None) -> datetime | None:
+        return cls._within_bounds(moment)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, name: str | None) -> str | None:
+        if name is not None and not zones.exists(name):
+            message = "{name} is no IANA time zone; write one such as Europe/Berlin"
+            raise PydanticCustomError("time_zone", message, {"name": repr(name)})
+        return name
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.subdivision is not None and self.subdivision[:2] != self.country:
+            message = "{subdivision} is not a subdivision of {country}; the first two letters must be the country's"
+            context: dict[str, Any] = {"subdivision": self.subdivision, "country": self.country}
+            raise PydanticCustomError("subdivision_of_other_country", message, context)
+        if self.ended_at is not None and self.ended_at.tzinfo is None:
+            if self.time_zone is None:
+                message = "ended_at needs an offset (2026-11-23T15:00:00+09:00) or a time_zone beside it"
+                raise PydanticCustomError("offset_missing", message)
+            choices = zones.readings(self.ended_at, self.time_zone)
+            if len(choices) != 1:
+                what = "does not exist" if zones.in_gap(self.ended_at, self.time_zone) else "happens twice"
+                message = "ended_at {what} in {zone}, where the clocks change; write {first} or {second}"
+                names = [choice.isoformat() for choice in choices]
+                context = {"what": what, "zone": self.time_zone, "first": names[0], "second": names[1]}
+                raise PydanticCustomError("local_time_ambiguous", message, context)
+        return self
+
+    def known(self) -> dict[str, Any]:
+        """The facts that are known, as JSON-ready values; two equal sets of facts give equal dictionaries."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+NOTHING_SAID, ANYBODY, NO_CHOICE = Said(), Recipient(), Choice()
+"""Groups of which nothing is known."""
+
+
+def _bounds() -> dict[str, Any]:
+    return {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}

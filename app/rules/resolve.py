@@ -1,0 +1,94 @@
+"""Resolution: which layers hold for the facts, and which of them wins each field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.rules.chain import HEADLINE, INDEX, Layer, Pairs, over
+from app.rules.decision import Reason, Remark, Stop
+from app.rules.facts import ANYBODY, NO_CHOICE, NOTHING_SAID, Facts
+from app.rules.profile import Profile
+
+CHANNELS = INDEX["thank_you.channels"]
+
+
+@dataclass(slots=True)
+class Resolution:
+    """What the layers say, before dates and the user's own decision are looked at."""
+
+    known: dict[str, Any]
+    """Fact path to value or None, for every fact that conditions may name."""
+    mask: int
+    """The known facts as bits."""
+    matched: list[Layer]
+    """The conditional layers that hold, weakest first."""
+    winners: list[Reason | None]
+    """The winning reason of each field, by field number."""
+    stops: list[Stop]
+    remarks: list[Remark]
+    fixed: Pairs
+    """Watched values that no layer overrides."""
+    stops_lifted: bool
+    """The user has overridden prohibitions."""
+
+
+def resolve(bits: dict[tuple[str, object], int], place: Profile, facts: Facts) -> Resolution:
+    """Merge the layers that hold for `facts` over the base of a place, field by field."""
+    known = _by_path(facts)
+    mask = 0
+    for item in known.items():
+        if item[1] is not None:
+            mask |= bits.get(item, 0)
+    matched = place.matched(mask)
+    winners, remarks = place.base.copy(), list(place.remarks)
+    stops: list[Stop] = []
+    for layer in matched:
+        for number, reason in layer.reasons:
+            winners[number] = over(reason, winners[number])
+        stops += layer.stops
+        remarks += layer.remarks
+    choice = facts.choice or NO_CHOICE
+    lifted = choice.override_prohibition is True and choice.thank_you == "send"
+    if lifted:
+        stops = [
+            Stop(stop.scope, stop.forbids, stop.because, stop.sources, stop.forbids == "thank_you") for stop in stops
+        ]
+    return Resolution(known, mask, matched, winners, stops, remarks, _recipient_channels(facts, winners), lifted)
+
+
+def _by_path(facts: Facts) -> dict[str, Any]:
+    """Fact path to value, for every fact that conditions may name."""
+    said, recipient = facts.said or NOTHING_SAID, facts.recipient or ANYBODY
+    return {
+        "subdivision": facts.subdivision,
+        "sector": facts.sector,
+        "format": facts.format,
+        "stage": facts.stage,
+        "ownership": facts.ownership,
+        "size": facts.size,
+        "track": facts.track,
+        "via_agency": facts.via_agency,
+        "introduced_by_person": facts.introduced_by_person,
+        "sent_by_employment_service": facts.sent_by_employment_service,
+        "process": facts.process,
+        "headcount": facts.headcount,
+        "publicly_advertised": facts.publicly_advertised,
+        "language": facts.language and facts.language.partition("-")[0],
+        "said.who_contacts": said.who_contacts,
+        "said.answer_by": said.answer_by and "given",
+        "said.no_contact": said.no_contact,
+        "said.note_welcome": said.note_welcome,
+        "said.canvassing_disqualifies": said.canvassing_disqualifies,
+        "recipient.role": recipient.role,
+        "recipient.wishes_note": recipient.wishes_note,
+        "recipient.known_personally": recipient.known_personally,
+    }
+
+
+def _recipient_channels(facts: Facts, winners: list[Reason | None]) -> Pairs:
+    """The ways the recipient offered come before every rule about channels."""
+    if facts.recipient is None or not facts.recipient.channels:
+        return ()
+    offered = tuple(facts.recipient.channels)
+    said = Reason("thank_you.channels", offered, "recipient", "high", (), (), ("The recipient offered these ways.",))
+    winners[CHANNELS] = over(said, winners[CHANNELS])
+    return ((HEADLINE.index("thank_you.channels"), offered),)

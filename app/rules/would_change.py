@@ -1,0 +1,155 @@
+"""What would change the decision: every single unknown or changeable fact, tried.
+
+Nothing is decided again from the start. A fact only adds layers to those that hold (or, where it is known, takes some
+away first), and a layer matters only where it is at least as strong as the present winner.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.rules import statutes
+from app.rules import vocabulary as v
+from app.rules.chain import HEADLINE, RANKS, STEP, Layer
+from app.rules.decision import Change, Value
+from app.rules.profile import TRIED, TRIED_WHEN_KNOWN, Lever, Profile
+from app.rules.resolve import Resolution
+
+OUTCOME = HEADLINE.index("thank_you.outcome")
+PROHIBITED = "thank_you.prohibited"
+STATUS = "next_move.statutory.status"
+FIXED = 1 << 30
+"""Order of what no layer overrides: the user's choice, a note already sent, the recipient's own channels."""
+SUBDIVISION = RANKS["subdivision"] * STEP
+
+
+@dataclass(slots=True)
+class Headline:
+    """The watched values of a decision, how strong the layer of each is, and whether a stop forbids a note."""
+
+    values: list[Value]
+    orders: list[int]
+    forbidden: bool
+    overridden: int
+    """Bit mask of the places that a conditional layer, a stop or a fixed value has set."""
+
+
+def changes(profile: Profile, found: Resolution) -> tuple[Change, ...]:
+    """Every single fact that would change a watched value, with what would then hold."""
+    known, mask = found.known, found.mask
+    present = _headline(profile, found, found.matched)
+    changed: list[Change] = []
+    for fact, levers in profile.levers.items():
+        value = known[fact]
+        if value is None:
+            for lever in levers:
+                if not (lever.places & present.overridden or lever.partners & mask):
+                    if lever.change:
+                        changed.append(lever.change)
+                elif then := _added(lever, mask | lever.bits, present, lifted=found.stops_lifted):
+                    changed.append(Change(fact, lever.value, then))
+        elif fact in profile.all_levers:
+            changed += _instead(profile, found, present, (fact, value))
+    for code, values in profile.subdivisions if known["subdivision"] is None else ():
+        then = {
+            HEADLINE[place]: theirs
+            for place, theirs in values
+            if present.orders[place] < SUBDIVISION and theirs != present.values[place]
+        }
+        if then:
+            changed.append(Change("subdivision", code, then))
+    return tuple(_with_statutes(profile, known, changed) if profile.has_clocks else changed)
+
+
+def _headline(profile: Profile, found: Resolution, matched: list[Layer]) -> Headline:
+    """The watched values with the layers in `matched`."""
+    values = list(profile.headline)
+    orders = [-1] * len(values)
+    forbidden, overridden = False, 0
+    for layer in matched:
+        for place, value in layer.headline:
+            values[place], orders[place] = value, layer.order
+            overridden |= 1 << place
+        forbidden = forbidden or layer.forbids_note
+    for place, value in found.fixed:
+        values[place], orders[place] = value, FIXED
+        overridden |= 1 << place
+    if forbidden:
+        overridden |= 1 << OUTCOME
+        if not found.stops_lifted:
+            values[OUTCOME], orders[OUTCOME] = "do_not_send", FIXED
+    return Headline(values, orders, forbidden, overridden)
+
+
+def _added(lever: Lever, mask: int, before: Headline, *, lifted: bool) -> dict[str, Value]:
+    """What differs from `before` once the lever's layers come into play."""
+    then: dict[str, Value] = {}
+    values, orders = before.values, before.orders
+    for need, order, pairs, forbids in lever.layers:
+        if need & mask == need:
+            for place, value in pairs:
+                if order >= orders[place]:
+                    if value != values[place]:
+                        then[HEADLINE[place]] = value
+                    elif then:
+                        then.pop(HEADLINE[place], None)
+            if forbids and not before.forbidden:
+                then[PROHIBITED] = True
+    if PROHIBITED in then and not lifted:
+        then.pop(HEADLINE[OUTCOME], None)
+        if values[OUTCOME] != "do_not_send":
+            then[HEADLINE[OUTCOME]] = "do_not_send"
+    return then
+
+
+def _instead(
+    profile: Profile, found: Resolution, present: Headline, present_fact: tuple[str, object]
+) -> Iterator[Change]:
+    """What other values of a known fact would change."""
+    fact, value = present_fact
+    group = profile.groups[fact]
+    mask = found.mask & ~group
+    before = _headline(profile, found, [layer for layer in found.matched if not layer.need & group])
+    without = {name: _value(before, name) for name in (*HEADLINE, PROHIBITED)}
+    for lever in profile.all_levers[fact]:
+        if lever.value == value:
+            continue
+        then = without | _added(lever, mask | lever.bits, before, lifted=found.stops_lifted)
+        then = {name: theirs for name, theirs in then.items() if theirs != _value(present, name)}
+        if then:
+            yield Change(fact, lever.value, then)
+
+
+def _value(state: Headline, name: str) -> Value:
+    """A watched value by its name."""
+    return state.forbidden if name == PROHIBITED else state.values[HEADLINE.index(name)]
+
+
+def _with_statutes(profile: Profile, known: dict[str, Any], found: list[Change]) -> Iterator[Change]:
+    """`found`, and what would change the status of the statutory clock."""
+    thens = {(change.fact, change.value): dict(change.then) for change in found}
+    for fact, value, status in _statutory(profile, known):
+        thens.setdefault((fact, value), {})[STATUS] = status
+    return (Change(fact, value, then) for (fact, value), then in thens.items())
+
+
+def _statutory(
+    profile: Profile, known: dict[str, Any]
+) -> Iterator[tuple[str, str | int | bool, v.ConditionStatus | None]]:
+    """Facts that would change the status of the clock, with the status they would give."""
+    statute = profile.statute
+    present = statutes.status(statute, known)
+    if statute:
+        limit = statute.conditions.headcount_at_least
+        trials: dict[str, tuple[str | int | bool, ...]] = {"headcount": (limit - 1, limit) if limit else ()}
+        for fact in ("publicly_advertised", "format", "sector", "sent_by_employment_service"):
+            trials[fact] = TRIED[fact] if known[fact] is None or fact in TRIED_WHEN_KNOWN else ()
+        for fact, values in trials.items():
+            for value in values:
+                status = statutes.status(statute, {**known, fact: value})
+                if value != known[fact] and status != present:
+                    yield fact, value, status
+    if known["subdivision"] is None:
+        for code, other in profile.clocks_of_subdivisions:
+            if (status := statutes.status(other, known)) != present:
+                yield "subdivision", code, status
