@@ -5,7 +5,7 @@ generated from them. An absent field means "inherited"; the loader refuses null,
 """
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -210,6 +210,8 @@ class World(DataFile):
 class RegionPractice(DataFile):
     """regions/NNN.yaml: a UN M49 region with a cited general statement, or where its members agree."""
 
+    folder: ClassVar[str] = "regions"
+    named_by: ClassVar[str] = "code"
     code: RegionCode
     derived_from: list[CountryCode] = []
     """Members whose own entries agree on every value here; checked."""
@@ -218,6 +220,8 @@ class RegionPractice(DataFile):
 class Country(DataFile):
     """countries/XX.yaml."""
 
+    folder: ClassVar[str] = "countries"
+    named_by: ClassVar[str] = "code"
     code: CountryCode
     region: RegionCode
     subdivisions: dict[Slug, SubdivisionPractice] = {}
@@ -226,6 +230,8 @@ class Country(DataFile):
 class SectorPractice(DataFile):
     """sectors/<key>.yaml: practice of a sector, world-wide unless `applies_in` says where its sources speak."""
 
+    folder: ClassVar[str] = "sectors"
+    named_by: ClassVar[str] = "key"
     key: v.Sector
     title: Text
     description: Text
@@ -237,6 +243,8 @@ class SectorPractice(DataFile):
 class FormatPractice(DataFile):
     """formats/<key>.yaml: practice that goes with a format of interview."""
 
+    folder: ClassVar[str] = "formats"
+    named_by: ClassVar[str] = "key"
     key: v.Format
     title: Text
     description: Text
@@ -246,6 +254,8 @@ class FormatPractice(DataFile):
 class Situation(DataFile):
     """situations/<key>.yaml: practice that goes with what was said, wished or arranged, in any country."""
 
+    folder: ClassVar[str] = "situations"
+    named_by: ClassVar[str] = "key"
     key: Slug
     title: Text
     description: Text
@@ -266,6 +276,8 @@ class Situation(DataFile):
 class Company(DataFile):
     """companies/<key>.yaml: published or reported practice of one company or institution."""
 
+    folder: ClassVar[str] = "companies"
+    named_by: ClassVar[str] = "key"
     key: Slug
     name: Text
     aliases: list[Text] = []
@@ -299,6 +311,8 @@ class StatuteConditions(Record):
 class Statute(Record):
     """statutes/<id>.yaml: a legal duty or code that bears on what happens after an interview. Not legal advice."""
 
+    folder: ClassVar[str] = "statutes"
+    named_by: ClassVar[str] = "id"
     id: Slug
     jurisdiction: Annotated[str, StringConstraints(pattern=r"^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")]
     topic: v.StatuteTopic
@@ -356,5 +370,8 @@ class Regions(Record):
     notes: Text
 
 
+FileInFolder = RegionPractice | Country | SectorPractice | FormatPractice | Situation | Company | Statute
+"""Files of which a folder holds many; `folder` is its name, `named_by` the key that equals the file's name."""
+FOLDERS: tuple[type[FileInFolder], ...] = get_args(FileInFolder)
 PracticeFile = World | RegionPractice | Country | SectorPractice | FormatPractice | Situation | Company
 TOPICS: tuple[type[Entry], ...] = (ThankYouNote, NextMove, References, Gifts)

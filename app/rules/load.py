@@ -1,4 +1,4 @@
-"""Read the rule data. The only module of the rules that opens files.
+"""Read the rule data, and write what `fix` has mended. The only module of the rules that opens files.
 
 YAML is read strictly, because PyYAML's defaults corrupt country data (`NO` reads as false, `030` as 24, `12:30` as
 750, and of two equal keys the first vanishes): only `true`, `false` and decimal integers are not text, duplicate
@@ -7,7 +7,7 @@ keys and null are refused.
 
 import hashlib
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,14 @@ from app.rules import entries
 DATA = Path(__file__).parent / "data"
 TZDATA = Path(tzdata.__file__).parent / "zoneinfo"
 ZONES_VERSION: str = tzdata.IANA_VERSION
+
+
+ONE_OF_A_KIND: dict[str, type[entries.World | entries.Regions]] = {
+    "world.yaml": entries.World,
+    "regions.yaml": entries.Regions,
+}
+NO_DATA = frozenset({"LICENSE", "README.md", "schema.json"})
+_FOLDERS: dict[str, type[entries.FileInFolder]] = {model.folder: model for model in entries.FOLDERS}
 
 
 class DataError(Exception):
@@ -61,6 +69,7 @@ StrictLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:tr
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:0|[1-9][0-9]*)$"), list("0123456789"))
 
 Model = TypeVar("Model", bound=BaseModel)
+Filed = TypeVar("Filed", bound=entries.FileInFolder)
 
 
 def parse(text: str, model: type[Model], file: str) -> Model:
@@ -70,19 +79,24 @@ def parse(text: str, model: type[Model], file: str) -> Model:
     """
     try:
         raw = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a safe loader, made stricter
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+    except yaml.YAMLError as error:
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise DataError(file, place, error.problem or "not YAML", "Mend the YAML at this place") from error
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        raise DataError(file, place, problem, "Mend the YAML at this place") from error
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = ".".join(str(part) for part in first["loc"])
+        raise next(_misfits(error, model, file)) from error
+
+
+def _misfits(error: ValidationError, model: type[BaseModel], file: str) -> Iterator[DataError]:
+    """Everything in a file that does not fit its model."""
+    for one in error.errors(include_url=False):
         remedy = "See schema.json for what may stand here"
-        if first["type"] == "extra_forbidden":
-            remedy = f"Remove the key or correct its name; allowed here: {', '.join(_allowed(model, first['loc']))}"
-        raise DataError(file, path, first["msg"], remedy) from error
+        if one["type"] == "extra_forbidden":
+            remedy = f"Remove the key or correct its name; allowed here: {', '.join(_allowed(model, one['loc']))}"
+        yield DataError(file, ".".join(str(part) for part in one["loc"]), one["msg"], remedy)
 
 
 def _allowed(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
@@ -125,37 +139,85 @@ def read(folder: Path = DATA) -> BookData:
     digest = hashlib.sha256()
     texts: dict[str, str] = {}
 
-    def one(path: Path, model: type[Model]) -> Model:
-        content = path.read_bytes()
-        name = path.relative_to(folder).as_posix()
+    def one(name: str, model: type[Model]) -> Model:
+        texts[name] = text_of(folder, name)
+        content = texts[name].encode()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
-        texts[name] = content.decode()
         return parse(texts[name], model, name)
 
-    def several(directory: str, model: type[Model], key: str) -> dict[str, Model]:
+    def several(model: type[Filed]) -> dict[str, Filed]:
         found = {}
-        for path in sorted((folder / directory).glob("*.yaml")):
-            found[path.stem] = one(path, model)
-            if getattr(found[path.stem], key) != path.stem:
-                name = path.relative_to(folder).as_posix()
-                raise DataError(name, key, f"is not the file's name {path.stem!r}", "Make the two equal")
+        for path in sorted((folder / model.folder).glob("*.yaml")):
+            found[path.stem] = one(path.relative_to(folder).as_posix(), model)
+            _named_rightly(found[path.stem], path.stem)
         return found
 
     return BookData(
-        world=one(folder / "world.yaml", entries.World),
-        regions=one(folder / "regions.yaml", entries.Regions),
-        region_practices=several("regions", entries.RegionPractice, "code"),
-        countries=several("countries", entries.Country, "code"),
-        sectors=several("sectors", entries.SectorPractice, "key"),
-        formats=several("formats", entries.FormatPractice, "key"),
-        situations=several("situations", entries.Situation, "key"),
-        companies=several("companies", entries.Company, "key"),
-        statutes=several("statutes", entries.Statute, "id"),
+        world=one("world.yaml", entries.World),
+        regions=one("regions.yaml", entries.Regions),
+        region_practices=several(entries.RegionPractice),
+        countries=several(entries.Country),
+        sectors=several(entries.SectorPractice),
+        formats=several(entries.FormatPractice),
+        situations=several(entries.Situation),
+        companies=several(entries.Company),
+        statutes=several(entries.Statute),
         zones=_zones(),
         texts=texts,
         digest=digest.hexdigest(),
     )
+
+
+def faults(folder: Path = DATA) -> list[DataError]:
+    """Everything that keeps `read` from reading `folder`, in all files; also files that `read` would pass over."""
+    return [fault for name in data_files(folder) for fault in _faults_of(folder, name)]
+
+
+def data_files(folder: Path = DATA) -> list[str]:
+    """The names of all data files, those in folders with the folder; what README and schema.json are is no data."""
+    files = (path for path in folder.rglob("[!.]*") if path.is_file())
+    there = {path.relative_to(folder).as_posix() for path in files}
+    return sorted({*ONE_OF_A_KIND, *there} - NO_DATA)
+
+
+def _faults_of(folder: Path, name: str) -> Iterator[DataError]:
+    """What is wrong with one file."""
+    directory, _, file = name.rpartition("/")
+    stem, _, suffix = file.rpartition(".")
+    model = ONE_OF_A_KIND.get(name) or _FOLDERS.get(directory if suffix == "yaml" else "")
+    if model is None:
+        yield DataError(name, "", "is read by nothing", f"Move it to {', '.join(_FOLDERS)} as a .yaml file")
+        return
+    try:
+        record = parse(text_of(folder, name), model, name)
+        if isinstance(record, entries.FileInFolder):
+            _named_rightly(record, stem)
+    except DataError as error:
+        cause = error.__cause__
+        yield from _misfits(cause, model, name) if isinstance(cause, ValidationError) else [error]
+
+
+def _named_rightly(record: entries.FileInFolder, stem: str) -> None:
+    """Raise `DataError` unless the record is named as its file is."""
+    if getattr(record, record.named_by) != stem:
+        name = f"{record.folder}/{stem}.yaml"
+        raise DataError(name, record.named_by, f"is not the file's name {stem!r}", "Make the two equal")
+
+
+def text_of(folder: Path, name: str) -> str:
+    """The text of a file below `folder`. Raises `DataError` where there is none, or it is not UTF-8."""
+    try:
+        return (folder / name).read_bytes().decode()
+    except FileNotFoundError as error:
+        raise DataError(name, "", "is missing", "Add it") from error
+    except UnicodeDecodeError as error:
+        raise DataError(name, f"byte {error.start}", "is not UTF-8", "Save the file as UTF-8") from error
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """Write a file below `folder`, in UTF-8 with plain line ends."""
+    (folder / name).write_bytes(text.encode())
 
 
 def _zones() -> dict[str, tuple[str, ...]]:
