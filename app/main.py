@@ -7,11 +7,15 @@ from importlib.metadata import version
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
+from app.follow_up import decisions_router, rules_router
 from app.http import docs, etags, health, problem_pages, problems
 from app.http.docs import DescribedAPI
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
+from app.rules import load
+from app.rules.book import RuleBook
 from app.settings import Settings
+from app.working_days import WorkingDays
 
 DESCRIPTION = """\
 What to do after a job interview, decided by country, sector, company and what was said, with the evidence.
@@ -21,6 +25,8 @@ explains it, and `/problems` lists them all. Query parameters and fields that ar
 Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 letters, digits, dots, dashes and underscores.
 """
 TAGS = [
+    {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
+    {"name": "rules", "description": "The rules themselves: countries, companies, sectors, statutes, with evidence."},
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
 ]
@@ -29,6 +35,7 @@ TAGS = [
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = app.state.settings.worker_threads
+    app.state.rule_book = RuleBook(load.read(), WorkingDays())
     yield
 
 
@@ -57,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     etags.install(app)
     # Tried in this order, at a cost for each: what is asked most comes first.
-    for router in (health.router, problem_pages.router, docs.router):
+    routers = (decisions_router.router, rules_router.router, health.router, problem_pages.router, docs.router)
+    for router in routers:
         app.include_router(router)
     return app

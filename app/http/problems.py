@@ -35,22 +35,32 @@ BODY_PROBLEMS = (MalformedJson, ContentTooLarge, UnsupportedMediaType)
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
+def _absent(value: object) -> bool:
+    return value is None
+
+
 class ProblemPlace(BaseModel):
     """One place of the request that has to be mended."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
 
     detail: str = Field(description="What is wrong there.")
     pointer: str | None = Field(
         default=None,
+        exclude_if=_absent,
         description="JSON Pointer into the body, as a URI fragment (RFC 6901 section 6). Absent for parameters.",
         examples=["#/facts/country"],
     )
-    parameter: str | None = Field(default=None, description="Name of the parameter. Absent for places in the body.")
-    place: Literal["header", "path", "query"] | None = Field(
-        default=None, alias="in", description="Where the parameter is. Absent for places in the body."
+    parameter: str | None = Field(
+        default=None, exclude_if=_absent, description="Name of the parameter. Absent for places in the body."
     )
-    hint: str | None = Field(default=None, description="How to mend it, where that is known.")
+    place: Literal["header", "path", "query"] | None = Field(
+        default=None,
+        exclude_if=_absent,
+        alias="in",
+        description="Where the parameter is. Absent for places in the body.",
+    )
+    hint: str | None = Field(default=None, exclude_if=_absent, description="How to mend it, where that is known.")
 
 
 class Problem(BaseModel):

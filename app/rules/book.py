@@ -29,6 +29,7 @@ class Edition:
 
     def __init__(self, data: BookData, as_of: date) -> None:
         """Compile `data` for `as_of`."""
+        self.since = as_of
         self._data = data
         self.compiler = Compiler(data, as_of)
         self.bits = self.compiler.atoms.finished()

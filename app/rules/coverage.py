@@ -7,7 +7,7 @@ from typing import Literal
 from app.rules.book import Edition
 from app.rules.chain import PATHS
 from app.rules.checks import SILENT
-from app.rules.decision import Reason
+from app.rules.decision import Described, Reason
 
 Level = Literal["none", "basic", "moderate", "full"]
 """full: expectation, next mover and references known and two thirds of all fields; moderate: the expectation and one of
@@ -22,7 +22,7 @@ COUNTED: tuple[str, ...] = tuple(path for _, name, path in PATHS if name not in 
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Described):
     """What is known of one country, without any variation."""
 
     country: str

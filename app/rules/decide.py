@@ -1,7 +1,7 @@
 """decide(rule_book, facts) -> Decision: pure, total for every country, always explained."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timezone, tzinfo
+from datetime import UTC, date, datetime, timezone, tzinfo
 from hashlib import blake2b
 from typing import Any, cast
 
@@ -83,6 +83,11 @@ def decide(book: RuleBook, facts: Facts, today: date | None = None) -> Decision:
         would_change_if=would_change.changes(place, found),
         sources=_sources(edition, reasons, found, *(law for law in (clock, place.consent) if law)),
     )
+
+
+def local_day(book: RuleBook, facts: Facts, moment: datetime) -> date:
+    """The day it is at an aware `moment` where the reader of a note is; in UTC where the zone is not known."""
+    return moment.astimezone(_zone(book, facts) or UTC).date()
 
 
 @dataclass(slots=True)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
+
+from pydantic import ConfigDict
 
 from app.rules import vocabulary as v
 
@@ -11,8 +13,15 @@ Value = str | int | bool | tuple[str, ...] | tuple[int, ...] | None
 """A resolved value of a field."""
 
 
+class Described:
+    """Base of what clients see: attribute docstrings become the descriptions of the API's schemas."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(use_attribute_docstrings=True)
+
+
 @dataclass(slots=True)
-class Overridden:
+class Overridden(Described):
     """A weaker layer's value that did not win."""
 
     scope: str
@@ -20,7 +29,7 @@ class Overridden:
 
 
 @dataclass(slots=True)
-class Reason:
+class Reason(Described):
     """Why a field has its value: the layer it comes from, the evidence, how sure it is, what it overrode."""
 
     field: str
@@ -35,7 +44,7 @@ class Reason:
 
 
 @dataclass(slots=True)
-class SourceNote:
+class SourceNote(Described):
     """A source as a decision shows it."""
 
     publisher: str
@@ -47,7 +56,7 @@ class SourceNote:
 
 
 @dataclass(slots=True)
-class Stop:
+class Stop(Described):
     """A prohibition. Nothing relaxes it but the user's explicit override, which is shown."""
 
     scope: str
@@ -58,7 +67,7 @@ class Stop:
 
 
 @dataclass(slots=True)
-class Remark:
+class Remark(Described):
     """What else is known of a situation that holds here."""
 
     scope: str
@@ -67,7 +76,7 @@ class Remark:
 
 
 @dataclass(slots=True)
-class Window:
+class Window(Described):
     """When to send, for a reader in `time_zone`; instants in UTC."""
 
     opens_at: datetime
@@ -81,7 +90,7 @@ class Window:
 
 
 @dataclass(slots=True)
-class ThankYouAdvice:
+class ThankYouAdvice(Described):
     """Whether and how to send a written thank-you."""
 
     outcome: v.Outcome
@@ -104,7 +113,7 @@ class ThankYouAdvice:
 
 
 @dataclass(slots=True)
-class ConditionCheck:
+class ConditionCheck(Described):
     """A condition of a duty against the facts."""
 
     condition: str
@@ -112,7 +121,7 @@ class ConditionCheck:
 
 
 @dataclass(slots=True)
-class StatutoryClock:
+class StatutoryClock(Described):
     """A duty of the employer with a clock. Information, not legal advice."""
 
     statute: str
@@ -134,7 +143,7 @@ class StatutoryClock:
 
 
 @dataclass(slots=True)
-class NextMoveAdvice:
+class NextMoveAdvice(Described):
     """Who owes the next move, until when, and when and how the candidate may ask."""
 
     who: v.Mover
@@ -158,7 +167,7 @@ class NextMoveAdvice:
 
 
 @dataclass(slots=True)
-class ConsentRule:
+class ConsentRule(Described):
     """A rule on asking the candidate's consent before a referee is contacted."""
 
     statute: str
@@ -170,7 +179,7 @@ class ConsentRule:
 
 
 @dataclass(slots=True)
-class ReferenceAdvice:
+class ReferenceAdvice(Described):
     """Whether and how references are checked."""
 
     checked: v.ReferenceCheck
@@ -180,7 +189,7 @@ class ReferenceAdvice:
 
 
 @dataclass(slots=True)
-class Change:
+class Change(Described):
     """A single fact that, were it so, would change the decision, and what would then hold."""
 
     fact: str
@@ -189,7 +198,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Decision:
+class Decision(Described):
     """Whether and how to follow up, and why."""
 
     decision_id: str

@@ -8,11 +8,11 @@ from app.rules import statutes
 from app.rules.book import Edition, RuleBook
 from app.rules.chain import Layer
 from app.rules.coverage import Coverage, coverage
-from app.rules.decision import Reason, SourceNote, Stop, Value
+from app.rules.decision import Described, Reason, SourceNote, Stop, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(Described):
     """What one set of rules says while its conditions hold."""
 
     scope: str
@@ -23,7 +23,7 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
-class CountryOverview:
+class CountryOverview(Described):
     """A country, resolved."""
 
     code: str
@@ -42,7 +42,7 @@ class CountryOverview:
 
 
 @dataclass(frozen=True, slots=True)
-class PracticeOverview:
+class PracticeOverview(Described):
     """A company, sector, format or situation."""
 
     key: str

@@ -79,7 +79,7 @@ def statutory_clock(
         status=status,
         conditions=checks,
         conditions_text=tuple(statute.conditions_text),
-        clock=_describe(clock) if clock else "",
+        clock=describe(clock) if clock else "",
         must_inform_by=due,
         effect=statute.effect,
         confidence=statute.confidence,
@@ -87,7 +87,7 @@ def statutory_clock(
     )
 
 
-def _describe(clock: entries.Clock) -> str:
+def describe(clock: entries.Clock) -> str:
     """A clock in words."""
     if clock.days:
         length = f"{clock.days} days from"

@@ -1,0 +1,28 @@
+"""Errors of this feature."""
+
+from app import country_names
+from app.errors import AppError, FieldError, ParameterPlace
+from app.rules.book import RuleBook
+
+
+class UnknownRule(
+    AppError,
+    code="unknown_rule",
+    status=404,
+    title="The rules have nothing under this name",
+    explanation="There is no country, company, sector, format, situation or statute with this code or key.",
+    remedy="Look it up in the list above this address, for instance /v1/rules/countries?query=japan.",
+):
+    """A code or key in a path that the book does not have."""
+
+
+def country_error(
+    book: RuleBook, code: str, *, pointer: str | None = None, place: ParameterPlace | None = None
+) -> FieldError:
+    """What is wrong with a code that is no country's, and what was probably meant."""
+    meant = country_names.code_for(code)
+    hint = "Write an ISO 3166-1 alpha-2 code; /v1/rules/countries lists them."
+    if meant:
+        hint = f'Write "{meant}" ({book.data.regions.countries[meant].name}).'
+    detail = f"{code!r} is no ISO 3166-1 alpha-2 code of a country."
+    return FieldError(detail=detail, pointer=pointer, parameter="country" if place else None, place=place, hint=hint)

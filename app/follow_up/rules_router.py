@@ -1,0 +1,207 @@
+"""/v1/rules: the rules themselves, for people and programs that want to look them up. No account needed."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import TypeAdapter
+
+from app.follow_up import rules_views as views
+from app.follow_up.errors import UnknownRule, country_error
+from app.follow_up.rules_schemas import (
+    CompanyDetail,
+    CompanySummary,
+    CountrySummary,
+    CoverageReport,
+    PracticeDetail,
+    RulesSummary,
+    StatuteDetail,
+)
+from app.http import clock
+from app.http.answers import answer
+from app.http.etags import NOT_MODIFIED, Revalidate
+from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, link_to_next, page_of
+from app.http.problems import responses
+from app.http.routes import JsonRoute
+from app.rules import vocabulary as v
+from app.rules.book import Edition, RuleBook, UnknownCountry
+from app.rules.coverage import Level
+from app.rules.overview import CountryOverview, country_overview
+
+router = APIRouter(prefix="/v1/rules", tags=["rules"], route_class=JsonRoute)
+LIST = {**NOT_MODIFIED, **responses()}
+ONE = {**NOT_MODIFIED, **responses(UnknownRule)}
+
+Listed = TypeVar("Listed")
+CountryCode = Annotated[str, Path(max_length=100, description="ISO 3166-1 alpha-2.", examples=["JP"])]
+CompanyKey = Annotated[str, Path(max_length=100, description="Key, as lists give it.", examples=["zapier"])]
+Search = Annotated[str | None, Query(min_length=1, max_length=100)]
+
+_SUMMARY, _COVERAGE = TypeAdapter(RulesSummary), TypeAdapter(CoverageReport)
+_COUNTRY, _COMPANY = TypeAdapter(CountryOverview), TypeAdapter(CompanyDetail)
+_COUNTRIES, _COMPANIES = TypeAdapter(Page[CountrySummary]), TypeAdapter(Page[CompanySummary])
+_PRACTICES, _STATUTES = TypeAdapter(Page[PracticeDetail]), TypeAdapter(Page[StatuteDetail])
+
+
+def _book(request: Request) -> tuple[RuleBook, Edition]:
+    """The book and its edition of today."""
+    book: RuleBook = request.app.state.rule_book
+    return book, book.at(clock.now().date())
+
+
+def _version(book: RuleBook, edition: Edition) -> str:
+    """Everything that an answer here depends on besides its address."""
+    return f"{book.version} {edition.since}"
+
+
+@router.get("", summary="What the rules hold", response_model=RulesSummary, responses=LIST)
+def get_rules(request: Request, revalidate: Revalidate) -> Response:
+    """The version of the rules, how many countries, companies and sources they know, and the order of their layers."""
+    book, edition = _book(request)
+    headers = revalidate.by_version(_version(book, edition))
+    return answer(_SUMMARY, views.summary(book, edition), headers)
+
+
+@router.get("/countries", summary="List countries", response_model=Page[CountrySummary], responses=LIST)
+def list_countries(
+    request: Request,
+    revalidate: Revalidate,
+    region: Annotated[str | None, Query(pattern="^[0-9]{3}$", description="UN M49, e.g. 150 for Europe.")] = None,
+    coverage: Annotated[Level | None, Query(description="How much is known.")] = None,
+    outcome: Annotated[v.Outcome | None, Query(description="What holds when nothing else is known.")] = None,
+    query: Annotated[
+        Search, Query(description="A code, part of the English name, or the name in another language.")
+    ] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Response:
+    """Every country of ISO 3166-1 (and XK), sorted by code, with what holds there when only the country is known."""
+    book, edition = _book(request)
+    headers = revalidate.by_version(_version(book, edition))
+    tests: list[Callable[[CountrySummary], bool]] = []
+    if region:
+        tests.append(lambda country: region in country.regions)
+    if coverage:
+        tests.append(lambda country: country.coverage == coverage)
+    if outcome:
+        tests.append(lambda country: country.outcome == outcome)
+    if query:
+        tests.append(views.country_matches(query))
+    found = [country for country in views.countries(book, edition) if all(test(country) for test in tests)]
+    return _page(request, _COUNTRIES, page_of(found, lambda country: country.code, limit, cursor), headers)
+
+
+@router.get("/countries/{code}", summary="Look up a country", response_model=CountryOverview, responses=ONE)
+def get_country(request: Request, revalidate: Revalidate, code: CountryCode) -> Response:
+    """The value of every field with its reason, the variations and subdivisions, and every source."""
+    book, edition = _book(request)
+    try:
+        overview = country_overview(book, code, clock.now().date())
+    except UnknownCountry as error:
+        raise UnknownRule(f"{code!r} is no country.", errors=(country_error(book, code, place="path"),)) from error
+    headers = revalidate.by_version(_version(book, edition))
+    return answer(_COUNTRY, overview, headers)
+
+
+@router.get("/companies", summary="Search companies", response_model=Page[CompanySummary], responses=LIST)
+def list_companies(
+    request: Request,
+    revalidate: Revalidate,
+    query: Annotated[Search, Query(description="Part of a name, or a domain such as zapier.com.")] = None,
+    country: Annotated[
+        str | None, Query(pattern="^[A-Z]{2}$", description="Only those whose practice applies there.")
+    ] = None,
+    sector: Annotated[v.Sector | None, Query()] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Response:
+    """Companies and institutions with published or reported practice, sorted by key."""
+    book, edition = _book(request)
+    headers = revalidate.by_version(_version(book, edition))
+    found = views.companies(book)
+    if query:
+        found = list(filter(views.company_matches(query), found))
+    if country:
+        found = [company for company in found if country in (company.applies_in or (country,))]
+    if sector:
+        found = [company for company in found if sector in company.sectors]
+    return _page(request, _COMPANIES, page_of(found, lambda company: company.key, limit, cursor), headers)
+
+
+@router.get("/companies/{key}", summary="Look up a company", response_model=CompanyDetail, responses=ONE)
+def get_company(request: Request, revalidate: Revalidate, key: CompanyKey) -> Response:
+    """What a company or institution says or does after interviews, with every source."""
+    book, edition = _book(request)
+    if key not in book.data.companies:
+        raise UnknownRule(f"No company has the key {key!r}; search with /v1/rules/companies?query=…")
+    headers = revalidate.by_version(_version(book, edition))
+    return answer(_COMPANY, views.company_detail(book, edition, key), headers)
+
+
+@router.get("/sectors", summary="List sectors", response_model=Page[PracticeDetail], responses=LIST)
+def list_sectors(
+    request: Request, revalidate: Revalidate, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> Response:
+    """The sectors that facts may name, with their practice and its evidence, sorted by key."""
+    return _practices(request, revalidate, "sectors", limit, cursor)
+
+
+@router.get("/formats", summary="List formats of interviews", response_model=Page[PracticeDetail], responses=LIST)
+def list_formats(
+    request: Request, revalidate: Revalidate, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> Response:
+    """The formats that facts may name, with their practice and its evidence, sorted by key."""
+    return _practices(request, revalidate, "formats", limit, cursor)
+
+
+@router.get("/situations", summary="List situations", response_model=Page[PracticeDetail], responses=LIST)
+def list_situations(
+    request: Request, revalidate: Revalidate, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> Response:
+    """What was said, wished or arranged, and what follows from it in any country, sorted by key."""
+    return _practices(request, revalidate, "situations", limit, cursor)
+
+
+@router.get("/statutes", summary="List statutes", response_model=Page[StatuteDetail], responses=LIST)
+def list_statutes(
+    request: Request,
+    revalidate: Revalidate,
+    jurisdiction: Annotated[
+        str | None,
+        Query(
+            pattern="^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$",
+            description="EU, a country or a subdivision; a country includes its subdivisions.",
+        ),
+    ] = None,
+    topic: Annotated[v.StatuteTopic | None, Query()] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Response:
+    """Legal duties and codes that bear on what happens after an interview, sorted by id. Not legal advice."""
+    book, edition = _book(request)
+    headers = revalidate.by_version(_version(book, edition))
+    found = views.statutes_of(book, edition)
+    if jurisdiction:
+        found = [law for law in found if f"{law.jurisdiction}-".startswith(f"{jurisdiction}-")]
+    if topic:
+        found = [law for law in found if law.topic == topic]
+    return _page(request, _STATUTES, page_of(found, lambda law: law.id, limit, cursor), headers)
+
+
+@router.get("/coverage", summary="How much is known", response_model=CoverageReport, responses=LIST)
+def get_coverage(request: Request, revalidate: Revalidate) -> Response:
+    """Per country none, basic, moderate or full; per field whether the value is real, inherited or missing."""
+    book, edition = _book(request)
+    headers = revalidate.by_version(_version(book, edition))
+    return answer(_COVERAGE, views.coverage_report(book, edition), headers)
+
+
+def _practices(request: Request, revalidate: Revalidate, kind: views.Kind, limit: int, cursor: str | None) -> Response:
+    book, edition = _book(request)
+    headers = revalidate.by_version(_version(book, edition))
+    found: Sequence[PracticeDetail] = views.practices(book, edition, kind)
+    return _page(request, _PRACTICES, page_of(found, lambda practice: practice.key, limit, cursor), headers)
+
+
+def _page(request: Request, adapter: TypeAdapter[Any], page: Page[Listed], headers: dict[str, str]) -> Response:
+    return answer(adapter, page, headers | link_to_next(request, page))
