@@ -115,6 +115,9 @@ def check_sources(data: BookData) -> Iterator[Finding]:
         for path, entry in all_entries(file):
             yield from _entry_sources(name, path, entry, file)
         for variation in file.variations:
+            if len(set(variation.sources)) != len(variation.sources):
+                path = f"variations.{variation.id}.sources"
+                yield Finding(name, path, "names a source twice", "Keep one", fixable=True)
             for source in variation.sources:
                 if source in file.sources and f"variations.{variation.id}" not in file.sources[source].supports:
                     where = f"sources.{source}.supports"
@@ -194,9 +197,11 @@ def check_dates(data: BookData) -> Iterator[Finding]:
                 yield Finding(name, f"{path}.since", "is after reviewed_on", "Correct one of the two")
         for prefix, topics in topic_lists(file):
             for kind in entries.TOPICS:
+                path = f"{prefix}{kind.topic}"
                 for newer, older in pairwise(getattr(topics, kind.topic)):
-                    if newer.since is None or (older.since and older.since >= newer.since):
-                        path = f"{prefix}{kind.topic}"
+                    if newer.since == older.since:
+                        yield Finding(name, path, f"has two entries since {newer.since}", "Keep one, or correct since")
+                    elif newer.since is None or (older.since and older.since > newer.since):
                         yield Finding(name, path, "is not ordered newest first", "Order it by since", fixable=True)
 
 

@@ -26,7 +26,7 @@ Year = Annotated[int, Field(ge=1950, le=2100)]
 class Record(BaseModel):
     """Base of everything in the data: strict, frozen, unknown keys refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Citation(Record):

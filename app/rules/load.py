@@ -181,18 +181,22 @@ def data_files(folder: Path = DATA) -> list[str]:
     return sorted({*ONE_OF_A_KIND, *there} - NO_DATA)
 
 
+def model_of(name: str) -> type[entries.World | entries.Regions | entries.FileInFolder]:
+    """The model of a data file, by its name below the folder. Raises `DataError` where nothing reads such a file."""
+    directory, _, file = name.rpartition("/")
+    model = ONE_OF_A_KIND.get(name) or (_FOLDERS.get(directory) if file.endswith(".yaml") else None)
+    if model is None:
+        raise DataError(name, "", "is read by nothing", f"Move it to {', '.join(_FOLDERS)} as a .yaml file")
+    return model
+
+
 def _faults_of(folder: Path, name: str) -> Iterator[DataError]:
     """What is wrong with one file."""
-    directory, _, file = name.rpartition("/")
-    stem, _, suffix = file.rpartition(".")
-    model = ONE_OF_A_KIND.get(name) or _FOLDERS.get(directory if suffix == "yaml" else "")
-    if model is None:
-        yield DataError(name, "", "is read by nothing", f"Move it to {', '.join(_FOLDERS)} as a .yaml file")
-        return
     try:
+        model = model_of(name)
         record = parse(text_of(folder, name), model, name)
         if isinstance(record, entries.FileInFolder):
-            _named_rightly(record, stem)
+            _named_rightly(record, Path(name).stem)
     except DataError as error:
         cause = error.__cause__
         yield from _misfits(cause, model, name) if isinstance(cause, ValidationError) else [error]
