@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.rules.chain import HEADLINE, INDEX, Layer, Pairs, over
+from app.rules.chain import HEADLINE, INDEX, RANKS, Layer, Pairs, over
 from app.rules.decision import Reason, Remark, Stop
 from app.rules.facts import ANYBODY, NO_CHOICE, NOTHING_SAID, Facts
 from app.rules.profile import Profile
 
 CHANNELS = INDEX["thank_you.channels"]
+WAIT, ASKING = INDEX["next_move.typical_wait_business_days"], INDEX["next_move.enquire_after_business_days"]
 
 
 @dataclass(slots=True)
@@ -46,6 +47,9 @@ def resolve(bits: dict[tuple[str, object], int], place: Profile, facts: Facts) -
             winners[number] = over(reason, winners[number])
         stops += layer.stops
         remarks += layer.remarks
+    wait = winners[WAIT]
+    if wait is not None:
+        _no_asking_before(wait, winners)
     choice = facts.choice or NO_CHOICE
     lifted = choice.override_prohibition is True and choice.thank_you == "send"
     if lifted:
@@ -82,6 +86,22 @@ def _by_path(facts: Facts) -> dict[str, Any]:
         "recipient.wishes_note": recipient.wishes_note,
         "recipient.known_personally": recipient.known_personally,
     }
+
+
+def _no_asking_before(wait: Reason, winners: list[Reason | None]) -> None:
+    """Raise the day for asking to the end of a usual wait that a stronger layer knows: sooner would be early."""
+    asking, longest = winners[ASKING], wait.value[-1]  # type: ignore[index]
+    if asking is None or wait.scope == asking.scope or asking.value >= longest:  # type: ignore[operator]
+        return
+    if _rank(wait.scope) > _rank(asking.scope):
+        note = "The usual wait here is longer than the day for asking elsewhere."
+        later = Reason(asking.field, longest, wait.scope, "low", wait.sources, (), (note,))
+        winners[ASKING] = over(later, asking)
+
+
+def _rank(scope: str) -> int:
+    """The strength of a scope's kind of layer."""
+    return RANKS[scope.partition(":")[0]]
 
 
 def _recipient_channels(facts: Facts, winners: list[Reason | None]) -> Pairs:

@@ -109,15 +109,24 @@ def _instead(
     fact, value = present_fact
     group = profile.groups[fact]
     mask = found.mask & ~group
-    before = _headline(profile, found, [layer for layer in found.matched if not layer.need & group])
-    without = {name: _value(before, name) for name in (*HEADLINE, PROHIBITED)}
+    kept = [layer for layer in found.matched if not layer.need & group]
+    before = present if len(kept) == len(found.matched) else _headline(profile, found, kept)
+    without = _differences(before, present)
     for lever in profile.all_levers[fact]:
-        if lever.value == value:
-            continue
-        then = without | _added(lever, mask | lever.bits, before, lifted=found.stops_lifted)
-        then = {name: theirs for name, theirs in then.items() if theirs != _value(present, name)}
-        if then:
-            yield Change(fact, lever.value, then)
+        if lever.value != value and (lever.layers or without):
+            then = _added(lever, mask | lever.bits, before, lifted=found.stops_lifted)
+            if without:
+                then = {name: new for name, new in (without | then).items() if new != _value(present, name)}
+            if then:
+                yield Change(fact, lever.value, then)
+
+
+def _differences(state: Headline, present: Headline) -> dict[str, Value]:
+    """The watched values of a state that are not the present ones."""
+    if state.values == present.values and state.forbidden == present.forbidden:
+        return {}
+    names = (*HEADLINE, PROHIBITED)
+    return {name: value for name in names if (value := _value(state, name)) != _value(present, name)}
 
 
 def _value(state: Headline, name: str) -> Value:
