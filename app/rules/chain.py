@@ -6,6 +6,7 @@ place (the first four) is merged once per place; the rest are conditional layers
 bit mask, so that matching is a few integer operations.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -57,9 +58,8 @@ RANKS: dict[str, int] = {
     )
 }
 """Strength of each kind of layer."""
-STEP = 1000
-"""Layers of one kind are ordered by how much they demand, below this number."""
-
+STEP, LEVEL = 100_000, 1000
+"""Layers of one kind are ordered by how much they demand, below these numbers; situations first by what they beat."""
 
 Dated = TypeVar("Dated", bound=entries.Entry)
 
@@ -220,7 +220,7 @@ class Compiler:
         for key, situation in self.data.situations.items():
             scope = f"{situation.layer}:{key}"
             for layer in self._conditional(situation.layer, scope, situation, situation.when, situation.applies_in):
-                layer.order += 10 * self._level(situation)
+                layer.order += LEVEL * self._level(situation)
                 yield layer
 
     def _level(self, situation: entries.Situation) -> int:
@@ -289,9 +289,9 @@ class Compiler:
         elif isinstance(topics, entries.SubdivisionPractice):
             remarks = (Remark(scope, topics.because, ()),)
         conditions = when.conditions()
-        depth = len(conditions) * 10 + (self._sector_depth(when.sector) if when.sector else 0)
+        demands = len(conditions) + (self._sector_depth(when.sector) if when.sector else 0)
         return Layer(
-            order=RANKS[kind] * STEP + depth,
+            order=RANKS[kind] * STEP + demands,
             scope=scope,
             need=self.atoms.need(when),
             reasons=tuple(reasons),
@@ -369,7 +369,8 @@ def _agency_part(layer: Layer) -> Layer:
 def reviewed_until(entry: entries.Entry) -> date:
     """The last day on which an entry counts as reviewed."""
     years, month = divmod(entry.reviewed_on.month - 1 + REVIEW_MONTHS, 12)
-    return date(entry.reviewed_on.year + years, month + 1, min(entry.reviewed_on.day, 28))
+    year, month = entry.reviewed_on.year + years, month + 1
+    return date(year, month, min(entry.reviewed_on.day, monthrange(year, month)[1]))
 
 
 def frozen(value: object) -> Value:

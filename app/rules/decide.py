@@ -66,7 +66,9 @@ def decide(book: RuleBook, facts: Facts, today: date | None = None) -> Decision:
     reasons = [reason for reason in winners if reason is not None]
     if outcome_reason:
         reasons.append(outcome_reason)
-        found.fixed += ((HEADLINE.index("thank_you.outcome"), outcome),)
+    own = "do_not_send" if facts.note_sent_at else (facts.choice or NO_CHOICE).thank_you
+    if own:
+        found.fixed += ((HEADLINE.index("thank_you.outcome"), own),)
     echo = facts.known()
     return Decision(
         decision_id=_decision_id(book, echo, as_of),
