@@ -39,6 +39,12 @@ TRIED_WHEN_KNOWN = frozenset(TRIED) - {"sector", "format", "stage", "recipient.r
 """Known facts that are tried too: those of a few values, which may still change or have been judged wrongly."""
 
 
+OUTCOME = HEADLINE.index("thank_you.outcome")
+PLACES_OF_A_NOTE = (HEADLINE.index("thank_you.channels"), HEADLINE.index("thank_you.recipients"))
+"""What matters only while a note is to be sent."""
+OF_A_NOTE = sum(1 << place for place in PLACES_OF_A_NOTE)
+
+
 @dataclass(slots=True)
 class Lever:
     """What one more fact would bring into play: conditional layers, reduced to what `would_change_if` watches."""
@@ -155,6 +161,13 @@ def _headline(base: list[Reason | None]) -> tuple[Value, ...]:
     return tuple(values)
 
 
+def without_idle(then: dict[str, Value], outcome: Value) -> None:
+    """Take out how a note would be sent where, after the change, none is. `outcome` is that before the change."""
+    if then.get(HEADLINE[OUTCOME], outcome) == "do_not_send":
+        for place in PLACES_OF_A_NOTE:
+            then.pop(HEADLINE[place], None)
+
+
 def _lever(trial: tuple[str, str | bool], own: int, layers: list[Layer], headline: tuple[Value, ...]) -> Lever:
     """The lever of one fact and value."""
     fact, value = trial
@@ -171,9 +184,12 @@ def _lever(trial: tuple[str, str | bool], own: int, layers: list[Layer], headlin
             then["thank_you.prohibited"] = True
     base = dict(zip(HEADLINE, headline, strict=True))
     if "thank_you.prohibited" in then:
-        places |= 1 << HEADLINE.index("thank_you.outcome")
-        then["thank_you.outcome"] = "do_not_send"
+        places |= 1 << OUTCOME
+        then[HEADLINE[OUTCOME]] = "do_not_send"
+    if places & OF_A_NOTE:
+        places |= 1 << OUTCOME
     then = {name: changed for name, changed in then.items() if base.get(name) != changed}
+    without_idle(then, headline[OUTCOME])
     return Lever(
         value=value,
         bits=own,
@@ -198,7 +214,10 @@ def _levers(
         for value in domain:
             own = bits.get((fact, value), 0)
             groups[fact] |= own
-            found.append(_lever((fact, value), own, [layer for layer in watched if layer.need & own], headline))
+            layers = [layer for layer in watched if layer.need & own]
+            if fact == "sector" and all(layer.conditions.get("sector") != value for layer in layers):
+                layers = []  # nothing of its own here: the wider sector, tried as well, says it all
+            found.append(_lever((fact, value), own, layers, headline))
         if any(lever.layers for lever in found):
             levers[fact] = tuple(lever for lever in found if lever.layers)
             if fact in TRIED_WHEN_KNOWN:

@@ -12,10 +12,9 @@ from app.rules import statutes
 from app.rules import vocabulary as v
 from app.rules.chain import HEADLINE, RANKS, STEP, Layer
 from app.rules.decision import Change, Value
-from app.rules.profile import TRIED, TRIED_WHEN_KNOWN, Lever, Profile
+from app.rules.profile import OUTCOME, TRIED, TRIED_WHEN_KNOWN, Lever, Profile, without_idle
 from app.rules.resolve import Resolution
 
-OUTCOME = HEADLINE.index("thank_you.outcome")
 PROHIBITED = "thank_you.prohibited"
 STATUS = "next_move.statutory.status"
 FIXED = 1 << 30
@@ -46,7 +45,7 @@ def changes(profile: Profile, found: Resolution) -> tuple[Change, ...]:
                 if not (lever.places & present.overridden or lever.partners & mask):
                     if lever.change:
                         changed.append(lever.change)
-                elif then := _added(lever, mask | lever.bits, present, lifted=found.stops_lifted):
+                elif then := _told(_added(lever, mask | lever.bits, present, lifted=found.stops_lifted), present):
                     changed.append(Change(fact, lever.value, then))
         elif fact in profile.all_levers:
             changed += _instead(profile, found, present, (fact, value))
@@ -56,7 +55,7 @@ def changes(profile: Profile, found: Resolution) -> tuple[Change, ...]:
             for place, theirs in values
             if present.orders[place] < SUBDIVISION and theirs != present.values[place]
         }
-        if then:
+        if _told(then, present):
             changed.append(Change("subdivision", code, then))
     return tuple(_with_statutes(profile, known, changed) if profile.has_clocks else changed)
 
@@ -102,6 +101,13 @@ def _added(lever: Lever, mask: int, before: Headline, *, lifted: bool) -> dict[s
     return then
 
 
+def _told(then: dict[str, Value], present: Headline) -> dict[str, Value]:
+    """`then` as it is told: without the ways of a note where none would be sent."""
+    if then:
+        without_idle(then, present.values[OUTCOME])
+    return then
+
+
 def _instead(
     profile: Profile, found: Resolution, present: Headline, present_fact: tuple[str, object]
 ) -> Iterator[Change]:
@@ -117,7 +123,7 @@ def _instead(
             then = _added(lever, mask | lever.bits, before, lifted=found.stops_lifted)
             if without:
                 then = {name: new for name, new in (without | then).items() if new != _value(present, name)}
-            if then:
+            if _told(then, present):
                 yield Change(fact, lever.value, then)
 
 
