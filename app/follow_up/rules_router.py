@@ -12,7 +12,6 @@ from app.follow_up.rules_schemas import (
     CompanyDetail,
     CompanySummary,
     CountrySummary,
-    CoverageReport,
     PracticeDetail,
     RulesSummary,
     StatuteDetail,
@@ -25,7 +24,7 @@ from app.http.problems import responses
 from app.http.routes import JsonRoute
 from app.rules import vocabulary as v
 from app.rules.book import Edition, RuleBook, UnknownCountry
-from app.rules.coverage import Level
+from app.rules.coverage import CoverageReport, Level, coverage_report
 from app.rules.overview import CountryOverview, country_overview
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"], route_class=JsonRoute)
@@ -193,7 +192,7 @@ def get_coverage(request: Request, revalidate: Revalidate) -> Response:
     """Per country none, basic, moderate or full; per field whether the value is real, inherited or missing."""
     book, edition = _book(request)
     headers = revalidate.by_version(_version(book, edition))
-    return answer(_COVERAGE, views.coverage_report(book, edition), headers)
+    return answer(_COVERAGE, coverage_report(book, edition), headers)
 
 
 def _practices(request: Request, revalidate: Revalidate, kind: views.Kind, limit: int, cursor: str | None) -> Response:

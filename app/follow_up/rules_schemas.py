@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.rules import vocabulary as v
-from app.rules.coverage import Coverage, Level
+from app.rules.coverage import Level
 from app.rules.decision import Described, SourceNote, Value
 from app.rules.overview import Practice
 
@@ -125,14 +125,3 @@ class StatuteDetail(Described):
     reviewed_on: date
     notes: str | None
     sources: Mapping[str, SourceNote]
-
-
-@dataclass(slots=True)
-class CoverageReport(Described):
-    """How much is known, per country and per field."""
-
-    levels: Mapping[Level, int]
-    """Number of countries on each level."""
-    fields: Mapping[str, Mapping[str, int]]
-    """For each field, the number of countries whose value is real, inherited from a region, or missing."""
-    countries: Mapping[str, Coverage]

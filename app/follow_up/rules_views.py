@@ -1,7 +1,6 @@
 """The rule book as its lists and pages show it."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, cast
 
@@ -10,7 +9,6 @@ from app.follow_up.rules_schemas import (
     CompanyDetail,
     CompanySummary,
     CountrySummary,
-    CoverageReport,
     PracticeDetail,
     RulesSummary,
     StatuteDetail,
@@ -19,7 +17,7 @@ from app.rules import entries, statutes
 from app.rules import vocabulary as v
 from app.rules.book import Edition, RuleBook
 from app.rules.chain import RANKS, Layer
-from app.rules.coverage import COUNTED, coverage
+from app.rules.coverage import coverage, coverage_report
 from app.rules.overview import practice_overview
 
 LICENCE = "CC0-1.0"
@@ -191,15 +189,4 @@ def _statute(edition: Edition, law: entries.Statute) -> StatuteDetail:
         reviewed_on=law.reviewed_on,
         notes=law.notes,
         sources={key: edition.sources[key] for key in (f"{law.id}:{name}" for name in law.sources)},
-    )
-
-
-def coverage_report(book: RuleBook, edition: Edition) -> CoverageReport:
-    """How much is known, per country and per field."""
-    found = {code: coverage(edition, code) for code in sorted(book.data.regions.countries)}
-    levels = Counter(one.level for one in found.values())
-    return CoverageReport(
-        levels={level: levels[level] for level in ("none", "basic", "moderate", "full")},
-        fields={path: Counter(one.fields[path] for one in found.values()) for path in COUNTED},
-        countries=found,
     )

@@ -1,18 +1,21 @@
 """How much the book knows: per country a level, per field whether its value is the country's own."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from app.rules.book import Edition
+from app.rules.book import Edition, RuleBook
 from app.rules.chain import PATHS
 from app.rules.checks import SILENT
 from app.rules.decision import Described, Reason
 
 Level = Literal["none", "basic", "moderate", "full"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 """full: expectation, next mover and references known and two thirds of all fields; moderate: the expectation and one of
 the other two; basic: any value of the country's own."""
 Origin = Literal["real", "inherited", "missing"]
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 """real: the country's own evidence; inherited: a region's; missing: nothing but the world's harmless value."""
 
 KEY_FIELDS = ("thank_you.expectation", "next_move.who", "references.checked")
@@ -30,6 +33,17 @@ class Coverage(Described):
     fields: Mapping[str, Origin]
 
 
+@dataclass(frozen=True, slots=True)
+class CoverageReport(Described):
+    """How much is known, per country and per field."""
+
+    levels: Mapping[Level, int]
+    """Number of countries on each level."""
+    fields: Mapping[str, Mapping[Origin, int]]
+    """For each field, the number of countries whose value is real, inherited from a region, or missing."""
+    countries: Mapping[str, Coverage]
+
+
 def coverage(edition: Edition, country: str) -> Coverage:
     """The coverage of a country. Raises `UnknownCountry`."""
     found = {reason.field: reason for reason in edition.profile(country, None, None).base if reason is not None}
@@ -40,6 +54,18 @@ def coverage(edition: Edition, country: str) -> Coverage:
         full = len(real) >= FULL_SHARE * len(COUNTED) and all(path in real for path in KEY_FIELDS)
         level = "full" if full else "moderate"
     return Coverage(country, level, fields)
+
+
+def coverage_report(book: RuleBook, edition: Edition) -> CoverageReport:
+    """The coverage of every country."""
+    found = {code: coverage(edition, code) for code in sorted(book.data.regions.countries)}
+    levels = Counter(one.level for one in found.values())
+    fields = {path: Counter(one.fields[path] for one in found.values()) for path in COUNTED}
+    return CoverageReport(
+        levels={level: levels[level] for level in LEVELS},
+        fields={path: {origin: counts[origin] for origin in ORIGINS} for path, counts in fields.items()},
+        countries=found,
+    )
 
 
 def _origin(reason: Reason | None) -> Origin:
