@@ -366,8 +366,8 @@ def _agency_part(layer: Layer) -> Layer:
     )
 
 
-def reviewed_until(entry: entries.Entry) -> date:
-    """The last day on which an entry counts as reviewed."""
+def reviewed_until(entry: entries.Entry | entries.Statute) -> date:
+    """The last day on which an entry or a statute counts as reviewed."""
     years, month = divmod(entry.reviewed_on.month - 1 + REVIEW_MONTHS, 12)
     year, month = entry.reviewed_on.year + years, month + 1
     return date(year, month, min(entry.reviewed_on.day, monthrange(year, month)[1]))

@@ -7,6 +7,7 @@ that a program can mend have their fixer in `fixes.py`.
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, pairwise
 
 from app.rules import entries, vocabulary
@@ -69,6 +70,16 @@ def all_entries(file: entries.PracticeFile) -> Iterator[tuple[str, entries.Entry
         for kind in entries.TOPICS:
             for number, entry in enumerate(getattr(topics, kind.topic)):
                 yield f"{prefix}{kind.topic}.{number}", entry
+
+
+def speaking_entries(file: entries.PracticeFile, as_of: date) -> Iterator[tuple[str, entries.Entry]]:
+    """The newest entry of each list that speaks on a day, with its path; older ones count no more."""
+    seen: set[str] = set()
+    for path, entry in all_entries(file):
+        topic = path.rpartition(".")[0]
+        if topic not in seen and (entry.since is None or entry.since <= as_of):
+            seen.add(topic)
+            yield topic, entry
 
 
 def supported(entry: entries.Entry, file: entries.PracticeFile, field: str) -> list[str]:

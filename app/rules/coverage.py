@@ -11,12 +11,12 @@ from app.rules.checks import SILENT
 from app.rules.decision import Described, Reason
 
 Level = Literal["none", "basic", "moderate", "full"]
-LEVELS: tuple[Level, ...] = get_args(Level)
 """full: expectation, next mover and references known and two thirds of all fields; moderate: the expectation and one of
 the other two; basic: any value of the country's own."""
+LEVELS: tuple[Level, ...] = get_args(Level)
 Origin = Literal["real", "inherited", "missing"]
-ORIGINS: tuple[Origin, ...] = get_args(Origin)
 """real: the country's own evidence; inherited: a region's; missing: nothing but the world's harmless value."""
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 
 KEY_FIELDS = ("thank_you.expectation", "next_move.who", "references.checked")
 FULL_SHARE = 2 / 3
