@@ -1,34 +1,11 @@
-"""The console command `afterword`."""
+"""`afterword serve`."""
 
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from app.http import server
-from app.main import create_app
-from app.settings import Settings
 
-cli = typer.Typer(name="afterword", no_args_is_help=True, add_completion=False)
-
-
-def _print_version(requested: bool) -> None:  # noqa: FBT001  (typer hands an eager option's value over by position)
-    if requested:
-        typer.echo(f"afterword {version('afterword')}")
-        raise typer.Exit
-
-
-@cli.callback()
-def main(
-    show_version: Annotated[  # noqa: FBT002  (Typer makes a flag of it)
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
-    ] = False,
-) -> None:
-    """Decide what to do after a job interview, anywhere in the world, and show the evidence."""
-
-
-@cli.command()
 def serve(
     host: Annotated[
         str | None, typer.Option(help="Address to listen on; otherwise AFTERWORD_HOST, or 127.0.0.1.")
@@ -44,6 +21,11 @@ def serve(
 
     The status is not 0 when a setting cannot be used, the address is taken or the application does not start.
     """
+    # The other commands need no web framework, and importing it takes longer than they do.
+    from app.http import server  # noqa: PLC0415
+    from app.main import create_app  # noqa: PLC0415
+    from app.settings import Settings  # noqa: PLC0415
+
     try:
         settings = Settings()
     except ValidationError as error:
