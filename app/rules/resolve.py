@@ -8,7 +8,7 @@ from app.rules.decision import Reason, Remark, Stop
 from app.rules.facts import ANYBODY, NO_CHOICE, NOTHING_SAID, Facts
 from app.rules.profile import Profile
 
-CHANNELS = INDEX["thank_you.channels"]
+CHANNELS, LANGUAGES = INDEX["thank_you.channels"], INDEX["thank_you.languages"]
 WAIT, ASKING = INDEX["next_move.typical_wait_business_days"], INDEX["next_move.enquire_after_business_days"]
 
 
@@ -50,6 +50,8 @@ def resolve(bits: dict[tuple[str, object], int], place: Profile, facts: Facts) -
     wait = winners[WAIT]
     if wait is not None:
         _no_asking_before(wait, winners)
+    if facts.language:
+        _interview_language_first(facts.language, winners)
     choice = facts.choice or NO_CHOICE
     lifted = choice.override_prohibition is True and choice.thank_you == "send"
     if lifted:
@@ -97,6 +99,20 @@ def _no_asking_before(wait: Reason, winners: list[Reason | None]) -> None:
         note = "The usual wait here is longer than the day for asking elsewhere."
         later = Reason(asking.field, longest, wait.scope, "low", wait.sources, (), (note,))
         winners[ASKING] = over(later, asking)
+
+
+def _interview_language_first(spoken: str, winners: list[Reason | None]) -> None:
+    """Put the language of the interview before the customary ones; a variety of it that is customary counts as it."""
+    customary = winners[LANGUAGES]
+    known: tuple[str, ...] = customary.value if customary else ()  # type: ignore[assignment]
+    primary = spoken.partition("-")[0]
+    own = next((tag for tag in known if tag.partition("-")[0] == primary), spoken)
+    languages = (own, *(tag for tag in known if tag != own))
+    if languages != known:
+        said = Reason(
+            "thank_you.languages", languages, "said", "high", (), (), ("The language of the interview first.",)
+        )
+        winners[LANGUAGES] = over(said, customary)
 
 
 def _rank(scope: str) -> int:
