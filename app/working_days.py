@@ -1,8 +1,10 @@
 """Working days of the world: the `holidays` library behind the rules' calendar port."""
 
+import warnings
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
+from threading import Lock
 
 import holidays
 
@@ -10,6 +12,7 @@ from app.rules.calendar import days_of, weekends
 
 CALENDARS = 4096
 """Years of places kept; a year of a place is some 120 dates."""
+_quiet = Lock()
 
 
 class WorkingDays:
@@ -39,5 +42,8 @@ def _days_off(country: str, subdivision: str | None, year: int) -> frozenset[dat
     if country not in known:
         return weekends(year)
     code = subdivision.partition("-")[2] if subdivision else None
-    calendar = holidays.country_holidays(country, subdiv=code if code in known[country] else None, years=year)
+    # For years whose moon the library has not computed it warns, once per call; they then lack those holidays only.
+    with _quiet, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        calendar = holidays.country_holidays(country, subdiv=code if code in known[country] else None, years=year)
     return frozenset(day for day in days_of(year) if not calendar.is_working_day(day))

@@ -143,9 +143,14 @@ class Facts(Known):
 
     def known(self) -> dict[str, Any]:
         """The facts that are known, as JSON-ready values; two equal sets of facts give equal dictionaries."""
-        return self.model_dump(mode="json", exclude_none=True)
+        known = self.model_dump(mode="json", exclude_none=True)
+        for group in GROUPS:
+            if known.get(group) == {}:
+                del known[group]
+        return known
 
 
+GROUPS = ("said", "recipient", "choice")
 NOTHING_SAID, ANYBODY, NO_CHOICE = Said(), Recipient(), Choice()
 """Groups of which nothing is known."""
 

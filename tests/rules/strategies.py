@@ -1,0 +1,119 @@
+"""Strategies for facts: any that are valid, over every country and the whole vocabulary."""
+
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any, get_args
+
+from hypothesis import strategies as st
+
+from app.rules import load
+from app.rules import vocabulary as v
+from app.rules.facts import Facts
+from app.working_days import WorkingDays
+from tests.rules.whole_book import whole_book
+
+COUNTRIES = sorted(whole_book().data.regions.countries)
+WITH_PRACTICE = sorted(whole_book().data.countries)
+SUBDIVISIONS = sorted(
+    {
+        *(
+            code
+            for file in whole_book().data.countries.values()
+            for own in file.subdivisions.values()
+            for code in own.codes
+        ),
+        *(law.jurisdiction for law in whole_book().data.statutes.values() if "-" in law.jurisdiction),
+        *("DE-BY", "US-NY", "CA-AB", "IN-KL", "ES-CT", "GB-SCT", "AU-VIC", "BR-SP", "KE-30"),
+    }
+)
+NAMES_OF_COMPANIES = sorted(
+    {name for key, file in whole_book().data.companies.items() for name in (key, file.name, *file.domains)}
+)
+
+yes_or_no: st.SearchStrategy[bool] = st.booleans()
+days = st.dates(date(2023, 1, 1), date(2032, 12, 31))
+rare_days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+offsets = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+moments = st.builds(
+    lambda day, minute, offset: datetime.combine(day, time(minute // 60, minute % 60), offset),
+    days | st.dates(date(2000, 1, 3), date(2099, 12, 28)),
+    st.integers(0, 24 * 60 - 1),
+    offsets,
+)
+
+said = {
+    "who_contacts": st.sampled_from(get_args(v.WhoContacts)),
+    "answer_by": days,
+    "no_contact": yes_or_no,
+    "note_welcome": yes_or_no,
+    "canvassing_disqualifies": yes_or_no,
+}
+recipient = {
+    "role": st.sampled_from(get_args(v.Role)),
+    "wishes_note": yes_or_no,
+    "known_personally": yes_or_no,
+    "channels": st.lists(st.sampled_from(get_args(v.Channel)), max_size=3, unique=True),
+}
+choice = {"thank_you": st.sampled_from(get_args(v.ThankYouChoice)), "override_prohibition": yes_or_no}
+
+closed_set = {
+    "sector": st.sampled_from(v.SECTORS),
+    "ownership": st.sampled_from(get_args(v.Ownership)),
+    "size": st.sampled_from(get_args(v.Size)),
+    "track": st.sampled_from(get_args(v.Track)),
+    "via_agency": yes_or_no,
+    "introduced_by_person": yes_or_no,
+    "sent_by_employment_service": yes_or_no,
+    "format": st.sampled_from(v.FORMATS),
+    "stage": st.sampled_from(get_args(v.Stage)),
+    "process": st.sampled_from(get_args(v.Process)),
+    "publicly_advertised": yes_or_no,
+}
+free = {
+    "time_zone": st.sampled_from(sorted(load.zone_names())),
+    "ended_at": moments,
+    "company": st.sampled_from(NAMES_OF_COMPANIES) | st.text("abcÄ .-", min_size=1, max_size=9).filter(str.strip),
+    "language": st.sampled_from(["en", "en-GB", "ja", "fr-CA", "zh-Hant-TW", "cy"]),
+    "note_sent_at": moments,
+    "enquiries": st.integers(0, 4),
+    "last_enquiry_on": days,
+    "headcount": st.integers(0, 40) | st.integers(0, 10_000_000),
+}
+undated = {name: free[name] for name in ("company", "language", "headcount")}
+said_undated = {name: said[name] for name in said if name != "answer_by"}
+MOST = 8
+"""No more single facts are known at a time: with all of them, most rules would leave each other nothing to say."""
+
+
+@st.composite
+def raw_facts(draw: st.DrawFn, *, dated: bool = True, country: str | None = None) -> dict[str, Any]:
+    """Valid facts as a client would send them. Without `dated`, nothing that depends on the day it is."""
+    place = country or draw(st.sampled_from(WITH_PRACTICE) | st.sampled_from(COUNTRIES))
+    facts: dict[str, Any] = {"country": place}
+    own = [code for code in SUBDIVISIONS if code.startswith(place)]
+    if draw(yes_or_no):
+        facts["subdivision"] = draw(st.sampled_from([f"{place}-ZZ", *own]))
+    single: dict[str, st.SearchStrategy[Any]] = {**closed_set, **(free if dated else undated)}
+    names: list[str] = draw(st.lists(st.sampled_from(sorted(single)), max_size=MOST, unique=True))
+    for name in names:
+        facts[name] = draw(single[name])
+    groups: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+        "said": said if dated else said_undated,
+        "recipient": recipient,
+        "choice": choice,
+    }
+    for name, group in groups.items():
+        if draw(yes_or_no):
+            facts[name] = draw(st.fixed_dictionaries({}, optional=group))
+    if dated and draw(yes_or_no):
+        facts["as_of"] = draw(days | rare_days)
+    return Facts.model_validate(facts).model_dump(mode="json", exclude_none=True)
+
+
+def facts(*, dated: bool = True, country: str | None = None) -> st.SearchStrategy[Facts]:
+    """Valid facts."""
+    return raw_facts(dated=dated, country=country).map(Facts.model_validate)
+
+
+def working_day(country: str, subdivision: str | None, day: date) -> bool:
+    """Whether people work there on a day."""
+    return day not in WorkingDays().days_off(country, subdivision, day.year)
