@@ -15,6 +15,7 @@ from app import country_names
 from app.rules.facts import Facts
 
 _METAVARS = {date: "YYYY-MM-DD", datetime: "TIME", int: "NUMBER"}
+_DIGITS = re.compile("-?[0-9]{1,20}")
 _PANELS = {"said": "What was said", "recipient": "The recipient", "choice": "The user's own decision"}
 
 
@@ -106,13 +107,13 @@ def facts_from(given: Mapping[str, object]) -> Facts:
     """
     content: dict[str, Any] = {}
     for path, option in OPTIONS.items():
-        value = given[option.parameter]
+        value: Any = given[option.parameter]
         if value is None or value == []:
             continue
         group = content
         for name in path[:-1]:
             group = group.setdefault(name, {})
-        group[path[-1]] = value
+        group[path[-1]] = int(value) if option.type is int and _DIGITS.fullmatch(str(value)) else value
     try:
         return Facts.model_validate(content)
     except ValidationError as error:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import TypeAdapter, ValidationError
 
 from app.errors import AppError, Invalid
-from app.follow_up import examples
 from app.follow_up.errors import country_error
 from app.follow_up.schemas import PreviewBatch, PreviewBatchResults, PreviewFacts, PreviewResult
 from app.http import clock
@@ -28,12 +27,11 @@ _BATCH = TypeAdapter(PreviewBatchResults)
 @router.post(
     "/preview",
     summary="Decide whether and how to follow up",
+    response_description="The decision.",
     response_model=Decision,
     responses=responses(*BODY_PROBLEMS),
 )
-async def preview_decision(
-    request: Request, facts: Annotated[PreviewFacts, Body(openapi_examples=examples.PREVIEW)]
-) -> Response:
+async def preview_decision(request: Request, facts: Annotated[PreviewFacts, Body()]) -> Response:
     """Facts in, decision out: whether to send a thank-you note, to whom, how and when; whose turn it is and until when.
 
     Every value names the layer it comes from, its evidence and how sure it is; `would_change_if` says which single
@@ -46,12 +44,11 @@ async def preview_decision(
 @router.post(
     "/preview/batch",
     summary="Decide for up to 1,000 interviews at once",
+    response_description="One result for each item, in order.",
     response_model=PreviewBatchResults,
     responses=responses(*BODY_PROBLEMS),
 )
-def preview_decisions(
-    request: Request, body: Annotated[PreviewBatch, Body(openapi_examples=examples.BATCH)]
-) -> Response:
+def preview_decision_batch(request: Request, body: Annotated[PreviewBatch, Body()]) -> Response:
     """Each item is decided by itself, in order: it has its decision, or the problem that `preview` would have given.
 
     The answer is 200 even where items have problems; look at each. A body that is no list of 1 to 1,000 items is

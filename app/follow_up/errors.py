@@ -25,4 +25,4 @@ def country_error(
     if meant:
         hint = f'Write "{meant}" ({book.data.regions.countries[meant].name}).'
     detail = f"{code!r} is no ISO 3166-1 alpha-2 code of a country."
-    return FieldError(detail=detail, pointer=pointer, parameter="country" if place else None, place=place, hint=hint)
+    return FieldError(detail=detail, pointer=pointer, parameter="code" if place else None, place=place, hint=hint)

@@ -1,95 +1,143 @@
-"""Examples of requests in the documentation. A test executes every one of them."""
+"""Examples in the documentation: requests, and requests that are refused. A test executes every one of them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi.openapi.models import Example
+from app.http.examples import ExampleRequest, Examples
+
+_DAY = "2026-11-23"
 
 
-def _example(summary: str, **facts: Any) -> Example:  # noqa: ANN401 - facts
-    return Example(summary=summary, value=facts)
+def _facts(summary: str, *, answer_shown: bool = False, **facts: Any) -> ExampleRequest:  # noqa: ANN401 - facts
+    return ExampleRequest(summary, body={"as_of": _DAY} | facts, answer_shown=answer_shown)
 
 
-PREVIEW: dict[str, Example] = {
-    "japan": _example(
+_PREVIEW: Mapping[str, ExampleRequest] = {
+    "japan": _facts(
         "An experienced engineer at a Japanese company: no note",
+        answer_shown=True,
         country="JP",
         track="experienced",
         ownership="domestic",
         ended_at="2026-11-20T16:00:00+09:00",
-        as_of="2026-11-23",
     ),
-    "japan_foreign_owned": _example(
+    "japan_foreign_owned": _facts(
         "A foreign-owned company in Tokyo: send one",
         country="JP",
         ownership="foreign",
         ended_at="2026-11-20T16:00:00+09:00",
-        as_of="2026-11-23",
     ),
-    "japan_via_agency": _example(
+    "japan_via_agency": _facts(
         "Japan, through an agency: through the consultant only",
         country="JP",
         ownership="foreign",
         via_agency=True,
-        as_of="2026-11-23",
     ),
-    "united_states": _example(
+    "united_states": _facts(
         "New York: within 24 hours",
         country="US",
         subdivision="US-NY",
         time_zone="America/New_York",
         ended_at="2026-11-23T15:30:00-05:00",
-        as_of="2026-11-23",
     ),
-    "ontario": _example(
+    "ontario": _facts(
         "Toronto: the employer must answer within 45 days",
         country="CA",
         subdivision="CA-ON",
+        time_zone="America/Toronto",
         headcount=120,
         publicly_advertised=True,
         format="onsite",
         ended_at="2026-11-23T15:30:00-05:00",
-        as_of="2026-11-23",
     ),
-    "kenya_canvassing": _example(
+    "kenya_canvassing": _facts(
         "Kenya, where the advertisement says that canvassing disqualifies: prohibited",
         country="KE",
         said={"canvassing_disqualifies": True},
-        as_of="2026-11-23",
     ),
-    "eu_institutions": _example(
-        "A competition of the EU institutions: prohibited", country="BE", company="EPSO", as_of="2026-11-23"
-    ),
-    "us_residency": _example(
+    "eu_institutions": _facts("A competition of the EU institutions: prohibited", country="BE", company="EPSO"),
+    "us_residency": _facts(
         "A medical residency in the United States: do not send",
         country="US",
         sector="medical_residency",
-        as_of="2026-11-23",
     ),
-    "saudi_weekend": _example(
+    "saudi_weekend": _facts(
         "Riyadh on a Thursday evening: Sunday is the next working day",
         country="SA",
         ended_at="2026-11-19T19:00:00+03:00",
         as_of="2026-11-19",
     ),
-    "answer_promised": _example(
+    "answer_promised": _facts(
         "Berlin, where an answer was promised by a day that has passed: ask",
         country="DE",
         ended_at="2026-11-02T11:00:00+01:00",
         said={"who_contacts": "employer", "answer_by": "2026-11-13"},
-        as_of="2026-11-23",
     ),
-    "no_evidence": _example(
+    "no_evidence": _facts(
         "A country without evidence: honest about it",
+        answer_shown=True,
         country="TD",
         ended_at="2026-11-20T10:00:00",
         time_zone="Africa/Ndjamena",
-        as_of="2026-11-23",
     ),
 }
 
-BATCH: dict[str, Example] = {
-    "two": Example(
-        summary="Two interviews; the second cannot be decided",
-        value={"items": [{"country": "FR", "as_of": "2026-11-23"}, {"country": "Japan"}]},
+_BATCH: Mapping[str, ExampleRequest] = {
+    "two": ExampleRequest(
+        "Two interviews; the second cannot be decided",
+        body={
+            "items": [{"country": "TD", "as_of": _DAY}, {"country": "CA", "subdivision": "US-NY", "as_of": _DAY}],
+        },
     )
+}
+
+_COUNTRIES: Mapping[str, ExampleRequest] = {
+    "japan": ExampleRequest(
+        "Japan, by its name",
+        query={"region": "030", "coverage": "full", "outcome": "do_not_send", "query": "japan", "limit": 25},
+    ),
+    "notes_wanted": ExampleRequest("Where a note is expected or appreciated", query={"outcome": "send", "limit": 2}),
+    "nothing_known": ExampleRequest(
+        "Countries of Africa without evidence", query={"region": "002", "coverage": "none", "limit": 2}
+    ),
+}
+
+_COMPANIES: Mapping[str, ExampleRequest] = {
+    "zapier": ExampleRequest(
+        "By domain", query={"query": "zapier.com", "country": "US", "sector": "technology", "limit": 25}
+    ),
+    "in_belgium": ExampleRequest("What applies in Belgium", query={"country": "BE", "limit": 2}),
+}
+
+_STATUTES: Mapping[str, ExampleRequest] = {
+    "ontario": ExampleRequest(
+        "The duty to inform interviewed candidates in Ontario",
+        query={"jurisdiction": "CA-ON", "topic": "inform_interviewed_candidates", "limit": 25},
+    ),
+    "canada": ExampleRequest(
+        "Canada, with its provinces", query={"jurisdiction": "CA", "limit": 100}, answer_shown=False
+    ),
+}
+
+EXAMPLES: Examples = {
+    "preview_decision": _PREVIEW,
+    "preview_decision_batch": _BATCH,
+    "get_rules": {"today": ExampleRequest("The rules of today")},
+    "list_countries": _COUNTRIES,
+    "get_country": {
+        "japan": ExampleRequest("Japan, with many variations", path={"code": "JP"}, answer_shown=False),
+        "mauritius": ExampleRequest("Mauritius, of which little is known", path={"code": "MU"}),
+    },
+    "list_companies": _COMPANIES,
+    "get_company": {"zapier": ExampleRequest("Zapier", path={"key": "zapier"})},
+    "list_sectors": {"first": ExampleRequest("The first sector", query={"limit": 1})},
+    "list_formats": {"first": ExampleRequest("The first format", query={"limit": 1})},
+    "list_situations": {"first": ExampleRequest("The first situation", query={"limit": 1})},
+    "list_statutes": _STATUTES,
+    "get_coverage": {"oceania": ExampleRequest("Australia and New Zealand", query={"region": "053"})},
+}
+
+REFUSALS: Mapping[str, Sequence[ExampleRequest]] = {
+    "preview_decision": (ExampleRequest("A misspelt fact", body={"country": "JP", "sectr": "law"}),),
+    "get_company": (ExampleRequest("A key that no company has", path={"key": "initech"}),),
 }

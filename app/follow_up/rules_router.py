@@ -1,6 +1,6 @@
 """/v1/rules: the rules themselves, for people and programs that want to look them up. No account needed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -23,17 +23,18 @@ from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, link_to_next, pag
 from app.http.problems import responses
 from app.http.routes import JsonRoute
 from app.rules import vocabulary as v
-from app.rules.book import Edition, RuleBook, UnknownCountry
+from app.rules.book import Edition, RuleBook
 from app.rules.coverage import CoverageReport, Level, coverage_report
 from app.rules.overview import CountryOverview, country_overview
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"], route_class=JsonRoute)
-LIST = {**NOT_MODIFIED, **responses()}
-ONE = {**NOT_MODIFIED, **responses(UnknownRule)}
+_LIST = {**NOT_MODIFIED, **responses()}
+_ONE = {**NOT_MODIFIED, **responses(UnknownRule)}
 
 Listed = TypeVar("Listed")
-CountryCode = Annotated[str, Path(max_length=100, description="ISO 3166-1 alpha-2.", examples=["JP"])]
-CompanyKey = Annotated[str, Path(max_length=100, description="Key, as lists give it.", examples=["zapier"])]
+CountryCode = Annotated[str, Path(max_length=100, description="ISO 3166-1 alpha-2.")]
+CompanyKey = Annotated[str, Path(max_length=100, description="Key, as lists give it.")]
+Region = Annotated[str | None, Query(pattern="^[0-9]{3}$", description="UN M49, e.g. 150 for Europe.")]
 Search = Annotated[str | None, Query(min_length=1, max_length=100)]
 
 _SUMMARY, _COVERAGE = TypeAdapter(RulesSummary), TypeAdapter(CoverageReport)
@@ -53,7 +54,13 @@ def _version(book: RuleBook, edition: Edition) -> str:
     return f"{book.version} {edition.since}"
 
 
-@router.get("", summary="What the rules hold", response_model=RulesSummary, responses=LIST)
+@router.get(
+    "",
+    summary="What the rules hold",
+    response_description="What the rules hold.",
+    response_model=RulesSummary,
+    responses=_LIST,
+)
 def get_rules(request: Request, revalidate: Revalidate) -> Response:
     """The version of the rules, how many countries, companies and sources they know, and the order of their layers."""
     book, edition = _book(request)
@@ -61,11 +68,17 @@ def get_rules(request: Request, revalidate: Revalidate) -> Response:
     return answer(_SUMMARY, views.summary(book, edition), headers)
 
 
-@router.get("/countries", summary="List countries", response_model=Page[CountrySummary], responses=LIST)
+@router.get(
+    "/countries",
+    summary="List countries",
+    response_description="A page of countries.",
+    response_model=Page[CountrySummary],
+    responses=_LIST,
+)
 def list_countries(
     request: Request,
     revalidate: Revalidate,
-    region: Annotated[str | None, Query(pattern="^[0-9]{3}$", description="UN M49, e.g. 150 for Europe.")] = None,
+    region: Region = None,
     coverage: Annotated[Level | None, Query(description="How much is known.")] = None,
     outcome: Annotated[v.Outcome | None, Query(description="What holds when nothing else is known.")] = None,
     query: Annotated[
@@ -77,32 +90,41 @@ def list_countries(
     """Every country of ISO 3166-1 (and XK), sorted by code, with what holds there when only the country is known."""
     book, edition = _book(request)
     headers = revalidate.by_version(_version(book, edition))
-    tests: list[Callable[[CountrySummary], bool]] = []
-    if region:
-        tests.append(lambda country: region in country.regions)
-    if coverage:
-        tests.append(lambda country: country.coverage == coverage)
-    if outcome:
-        tests.append(lambda country: country.outcome == outcome)
+    found = views.countries(book, edition)
     if query:
-        tests.append(views.country_matches(query))
-    found = [country for country in views.countries(book, edition) if all(test(country) for test in tests)]
+        found = views.matching_countries(found, query)
+    if region:
+        found = [country for country in found if region in country.regions]
+    if coverage:
+        found = [country for country in found if country.coverage == coverage]
+    if outcome:
+        found = [country for country in found if country.outcome == outcome]
     return _page(request, _COUNTRIES, page_of(found, lambda country: country.code, limit, cursor), headers)
 
 
-@router.get("/countries/{code}", summary="Look up a country", response_model=CountryOverview, responses=ONE)
+@router.get(
+    "/countries/{code}",
+    summary="Look up a country",
+    response_description="The country.",
+    response_model=CountryOverview,
+    responses=_ONE,
+)
 def get_country(request: Request, revalidate: Revalidate, code: CountryCode) -> Response:
     """The value of every field with its reason, the variations and subdivisions, and every source."""
     book, edition = _book(request)
-    try:
-        overview = country_overview(book, code, clock.now().date())
-    except UnknownCountry as error:
-        raise UnknownRule(f"{code!r} is no country.", errors=(country_error(book, code, place="path"),)) from error
+    if code not in book.data.regions.countries:
+        raise UnknownRule("No country has this code.", errors=(country_error(book, code, place="path"),))
     headers = revalidate.by_version(_version(book, edition))
-    return answer(_COUNTRY, overview, headers)
+    return answer(_COUNTRY, country_overview(book, code, edition.since), headers)
 
 
-@router.get("/companies", summary="Search companies", response_model=Page[CompanySummary], responses=LIST)
+@router.get(
+    "/companies",
+    summary="Search companies",
+    response_description="A page of companies.",
+    response_model=Page[CompanySummary],
+    responses=_LIST,
+)
 def list_companies(
     request: Request,
     revalidate: Revalidate,
@@ -127,7 +149,13 @@ def list_companies(
     return _page(request, _COMPANIES, page_of(found, lambda company: company.key, limit, cursor), headers)
 
 
-@router.get("/companies/{key}", summary="Look up a company", response_model=CompanyDetail, responses=ONE)
+@router.get(
+    "/companies/{key}",
+    summary="Look up a company",
+    response_description="The company.",
+    response_model=CompanyDetail,
+    responses=_ONE,
+)
 def get_company(request: Request, revalidate: Revalidate, key: CompanyKey) -> Response:
     """What a company or institution says or does after interviews, with every source."""
     book, edition = _book(request)
@@ -137,7 +165,13 @@ def get_company(request: Request, revalidate: Revalidate, key: CompanyKey) -> Re
     return answer(_COMPANY, views.company_detail(book, edition, key), headers)
 
 
-@router.get("/sectors", summary="List sectors", response_model=Page[PracticeDetail], responses=LIST)
+@router.get(
+    "/sectors",
+    summary="List sectors",
+    response_description="A page of sectors.",
+    response_model=Page[PracticeDetail],
+    responses=_LIST,
+)
 def list_sectors(
     request: Request, revalidate: Revalidate, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
@@ -145,7 +179,13 @@ def list_sectors(
     return _practices(request, revalidate, "sectors", limit, cursor)
 
 
-@router.get("/formats", summary="List formats of interviews", response_model=Page[PracticeDetail], responses=LIST)
+@router.get(
+    "/formats",
+    summary="List formats of interviews",
+    response_description="A page of formats.",
+    response_model=Page[PracticeDetail],
+    responses=_LIST,
+)
 def list_formats(
     request: Request, revalidate: Revalidate, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
@@ -153,7 +193,13 @@ def list_formats(
     return _practices(request, revalidate, "formats", limit, cursor)
 
 
-@router.get("/situations", summary="List situations", response_model=Page[PracticeDetail], responses=LIST)
+@router.get(
+    "/situations",
+    summary="List situations",
+    response_description="A page of situations.",
+    response_model=Page[PracticeDetail],
+    responses=_LIST,
+)
 def list_situations(
     request: Request, revalidate: Revalidate, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
@@ -161,7 +207,13 @@ def list_situations(
     return _practices(request, revalidate, "situations", limit, cursor)
 
 
-@router.get("/statutes", summary="List statutes", response_model=Page[StatuteDetail], responses=LIST)
+@router.get(
+    "/statutes",
+    summary="List statutes",
+    response_description="A page of statutes.",
+    response_model=Page[StatuteDetail],
+    responses=_LIST,
+)
 def list_statutes(
     request: Request,
     revalidate: Revalidate,
@@ -187,12 +239,21 @@ def list_statutes(
     return _page(request, _STATUTES, page_of(found, lambda law: law.id, limit, cursor), headers)
 
 
-@router.get("/coverage", summary="How much is known", response_model=CoverageReport, responses=LIST)
-def get_coverage(request: Request, revalidate: Revalidate) -> Response:
-    """Per country none, basic, moderate or full; per field whether the value is real, inherited or missing."""
+@router.get(
+    "/coverage",
+    summary="How much is known",
+    response_description="The coverage.",
+    response_model=CoverageReport,
+    responses=_LIST,
+)
+def get_coverage(request: Request, revalidate: Revalidate, region: Region = None) -> Response:
+    """Per country none, basic, moderate or full; per field whether the value is real, inherited or missing.
+
+    With `region`, of the countries there; a region that does not exist has none.
+    """
     book, edition = _book(request)
     headers = revalidate.by_version(_version(book, edition))
-    return answer(_COVERAGE, coverage_report(book, edition), headers)
+    return answer(_COVERAGE, coverage_report(book, edition, region), headers)
 
 
 def _practices(request: Request, revalidate: Revalidate, kind: views.Kind, limit: int, cursor: str | None) -> Response:

@@ -75,10 +75,12 @@ def _country(book: RuleBook, edition: Edition, code: str) -> CountrySummary:
     )
 
 
-def country_matches(query: str) -> Callable[[CountrySummary], bool]:
-    """A test of countries against a search: by code, part of the English name, or name in another language."""
-    wanted, meant = folded(query), country_names.code_for(query)
-    return lambda country: country.code in {query.upper(), meant} or wanted in folded(country.name)
+def matching_countries(found: Iterable[CountrySummary], query: str) -> list[CountrySummary]:
+    """Countries with a code, or with a part of their English name; if there is none, that of a name in any language."""
+    found, wanted = list(found), folded(query)
+    matching = [one for one in found if one.code == query.upper() or (wanted and wanted in folded(one.name))]
+    # The names of all languages take a moment when they are first asked for; most searches do without.
+    return matching or [one for one in found if one.code == country_names.code_for(query)]
 
 
 def companies(book: RuleBook) -> list[CompanySummary]:

@@ -1,17 +1,25 @@
 """The description of the API for programs (`/openapi.json`) and for people (`/docs`), all served from here."""
 
 import json
+from collections.abc import Mapping, Sequence
+from copy import copy, deepcopy
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from app.errors import Invalid
-from app.http.etags import Revalidate
+from app.http.etags import Revalidate, describe_revalidation
+from app.http.examples import ExampleRequest, Examples, asking, operations, refused, show_answer, show_requests
+from app.http.health import is_ready
+from app.http.openapi import NamedSchema, tidy
+from app.http.pages import describe_pages
 from app.http.problems import problem_schemas, responses
 
 # Swagger UI draws with style attributes and with images in data: addresses; scripts come from here only.
@@ -48,27 +56,62 @@ router = APIRouter(include_in_schema=False)
 
 
 class DescribedAPI(FastAPI):
-    """An application whose OpenAPI document describes errors as they are: one `Problem`, in its own media type."""
+    """An application whose OpenAPI document describes it as it is.
+
+    Errors are the one `Problem` in its own media type; examples are sent to the application itself.
+    """
+
+    examples: Examples = MappingProxyType({})
+    """Requests that the document shows, with the answers to them."""
+    refusals: Mapping[str, Sequence[ExampleRequest]] = MappingProxyType({})
+    """By operationId, requests whose refusals the document shows."""
+    named_schemas: Sequence[NamedSchema] = ()
+    """Schemas that the document names."""
+    _described: dict[str, Any] | None = None
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI 3.1 document. Built once, and again when routes were added."""
+        """The OpenAPI 3.1 document without answers. Built once, and again when routes were added."""
         document = super().openapi()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        if "Problem" not in schemas:
+        if document is not self._described:
+            self._described = document
+            schemas = document.setdefault("components", {}).setdefault("schemas", {})
             schemas.pop("HTTPValidationError", None)
             schemas.pop("ValidationError", None)
             schemas.update(problem_schemas())
-            _replace_default_validation_error(document)
-            document["components"]["schemas"] = dict(sorted(schemas.items()))
+            for _, _, operation in operations(document):
+                _replace_default_validation_error(operation)
+                show_requests(operation, self.examples.get(operation["operationId"], {}))
+                describe_pages(operation)
+                describe_revalidation(operation)
+            tidy(document, self.named_schemas)
         return document
 
+    async def openapi_with_answers(self) -> dict[str, Any]:
+        """The OpenAPI document with what the application answers to the examples in it."""
+        document = deepcopy(self.openapi())
+        ask = asking(self._bare(), {"app": self})
+        for path, method, operation in operations(document):
+            name = operation["operationId"]
+            examples = self.examples.get(name, {})
+            for model in [*examples.values()][:1]:
+                for example in (*refused(operation, model), *self.refusals.get(name, ())):
+                    show_answer(operation, "", example, await ask(method, path, example))
+            for title, example in examples.items():
+                if example.answer_shown:
+                    show_answer(operation, title, example, await ask(method, path, example))
+        return document
 
-def _replace_default_validation_error(document: dict[str, Any]) -> None:
+    def _bare(self) -> ASGIApp:
+        """The application without its middleware: examples are neither logged nor counted."""
+        bare = copy(self)
+        bare.user_middleware = []
+        return bare.build_middleware_stack()
+
+
+def _replace_default_validation_error(operation: dict[str, Any]) -> None:
     """Put the `Problem` where the framework documents its own error shape by default."""
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            if "application/json" in operation["responses"].get("422", {}).get("content", {}):
-                operation["responses"]["422"] = responses(Invalid)[422]
+    if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+        operation["responses"]["422"] = responses(Invalid)[422]
 
 
 def operation_id(route: APIRoute) -> str:
@@ -81,7 +124,8 @@ async def get_openapi(request: Request, revalidate: Revalidate) -> Response:
     """The OpenAPI document, as JSON."""
     state = request.app.state
     if not hasattr(state, "openapi_json"):
-        state.openapi_json = json.dumps(request.app.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+        document = await request.app.openapi_with_answers() if is_ready(request.app) else request.app.openapi()
+        state.openapi_json = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
         state.openapi_version = blake2b(state.openapi_json, digest_size=16).hexdigest()
     headers = revalidate.by_version(state.openapi_version, cache_control="no-cache")
     return Response(state.openapi_json, media_type="application/json", headers=headers)

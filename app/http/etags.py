@@ -75,6 +75,27 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
 """For the `responses` of an operation that revalidates."""
 
 
+_HEADERS = {
+    "ETag": {"description": "The version of this representation.", "required": True, "schema": {"type": "string"}},
+    "Cache-Control": {"description": "How long it is fresh.", "required": True, "schema": {"type": "string"}},
+}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` of what you have; where it still holds, the answer is 304 without content.",
+    "schema": {"type": "string"},
+}
+
+
+def describe_revalidation(operation: dict[str, Any]) -> None:
+    """Add the headers to the OpenAPI description of an operation that may answer 304."""
+    if "304" in operation["responses"]:
+        operation.setdefault("parameters", []).append(dict(_IF_NONE_MATCH))
+        for status in ("200", "304"):
+            operation["responses"][status].setdefault("headers", {}).update(_HEADERS)
+
+
 async def _not_modified(_request: Request, outcome: NotModified) -> Response:
     return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=outcome.headers)
 

@@ -2,11 +2,12 @@
 
 from typing import Literal, Protocol
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
 from pydantic import BaseModel, Field
 
 from app.errors import NotReady
+from app.http.examples import ExampleRequest, Examples
 from app.http.problems import responses
 from app.http.routes import JsonRoute
 
@@ -33,21 +34,46 @@ class Readiness(BaseModel):
     rules_version: str = Field(description="The version of the rules that decisions are made with.")
 
 
+EXAMPLES: Examples = {
+    "get_health": {"alive": ExampleRequest("A process that runs")},
+    "get_metrics": {"all": ExampleRequest("All figures", answer_shown=False)},
+    "get_readiness": {"ready": ExampleRequest("A server with its rules")},
+}
+# Not asked for like other examples: the figures of a process would differ each time.
+_METRICS = """\
+# HELP afterword_http_requests_total Requests answered.
+# TYPE afterword_http_requests_total counter
+afterword_http_requests_total{method="POST",route="/v1/decisions/preview",status="200"} 12.0
+"""
+
+
+def is_ready(app: FastAPI) -> bool:
+    """Whether the rules are loaded."""
+    return getattr(app.state, "rule_book", None) is not None
+
+
 router = APIRouter(tags=["health"], route_class=JsonRoute)
 
 
-@router.get("/healthz", summary="Is the process alive?", responses=responses())
+@router.get(
+    "/healthz", summary="Is the process alive?", response_description="The process is alive.", responses=responses()
+)
 async def get_health() -> Health:
     """Answers as long as the process runs, whatever else is wrong. Restart it when this fails."""
     return Health(status="alive")
 
 
-@router.get("/readyz", summary="Can the server answer?", responses=responses(NotReady))
+@router.get(
+    "/readyz",
+    summary="Can the server answer?",
+    response_description="The server is ready.",
+    responses=responses(NotReady),
+)
 async def get_readiness(request: Request) -> Readiness:
     """Answers 200 once the rules are loaded. Send no traffic before."""
-    rules: VersionedRules | None = getattr(request.app.state, "rule_book", None)
-    if rules is None:
+    if not is_ready(request.app):
         raise NotReady("The rules are not loaded.", headers={"Retry-After": "1"})
+    rules: VersionedRules = request.app.state.rule_book
     return Readiness(status="ready", rules_version=rules.version)
 
 
@@ -55,7 +81,8 @@ async def get_readiness(request: Request) -> Readiness:
     "/metrics",
     summary="Counters for Prometheus",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **responses()},
+    response_description="Prometheus text, version 1.0.0.",
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _METRICS}}}, **responses()},
 )
 async def get_metrics(request: Request) -> Response:
     """Requests by method, route and status, their durations, and the process's own figures, as Prometheus text."""

@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Query, Request
@@ -19,6 +19,11 @@ Cursor = Annotated[
     str | None,
     Query(max_length=200, description="Where to go on: `next_cursor` of the page before. Opaque; do not build it."),
 ]
+
+_LINK = {
+    "description": 'The address of the next page with `rel="next"` (RFC 8288); absent on the last.',
+    "schema": {"type": "string"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,18 @@ def link_to_next(request: Request, page: Page[Item]) -> dict[str, str]:
     query = dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True))
     target = f"{request.scope['path']}?{urlencode(query | {'cursor': page.next_cursor})}"
     return {"Link": f'<{target}>; rel="next"'}
+
+
+def describe_pages(operation: dict[str, Any]) -> None:
+    """Add the way to the next page to the OpenAPI description of an operation that answers with pages."""
+    if any(parameter["name"] == "cursor" for parameter in operation.get("parameters", ())):
+        described = operation["responses"]["200"]
+        described.setdefault("headers", {})["Link"] = _LINK
+        described.setdefault("links", {})["NextPage"] = {
+            "operationId": operation["operationId"],
+            "parameters": {"cursor": "$response.body#/next_cursor"},
+            "description": "The next page, unless `next_cursor` is null.",
+        }
 
 
 def _sealed(key: str) -> str:

@@ -1,6 +1,7 @@
 """The pages that problem types lead to: `/problems` and `/problems/{code}`, for people and for programs."""
 
 import re
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from app.errors import NotFound, ProblemKind, problem_kinds
 from app.http.etags import PUBLIC_FOR_FIVE_MINUTES
+from app.http.examples import ExampleRequest, Examples
 from app.http.problems import responses
 from app.http.routes import JsonRoute
 
@@ -50,15 +52,37 @@ class ProblemCatalogue(BaseModel):
 
 _HEADERS = {"Vary": "Accept", "Cache-Control": PUBLIC_FOR_FIVE_MINUTES}
 
+EXAMPLES: Examples = {
+    "list_problems": {"all": ExampleRequest("All problems", headers={"accept": "application/json"})},
+    "get_problem": {
+        "malformed_json": ExampleRequest(
+            "A body that is no JSON", path={"code": "malformed_json"}, headers={"accept": "application/json"}
+        )
+    },
+}
+REFUSALS: Mapping[str, Sequence[ExampleRequest]] = {
+    "get_problem": (ExampleRequest("A code that no problem has", path={"code": "teapot"}),),
+}
+
 router = APIRouter(prefix="/problems", tags=["problems"], route_class=JsonRoute)
 
-Accept = Annotated[str, Header(description="JSON is sent when this names `application/json` and not `text/html`.")]
+# OpenAPI reserves the name of this header for the media types of the answer.
+Accept = Annotated[str, Header(include_in_schema=False)]
 _AS_PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
 
 
-@router.get("", summary="List all problems", response_model=ProblemCatalogue, responses={**_AS_PAGE, **responses()})
+@router.get(
+    "",
+    summary="List all problems",
+    response_description="Every problem, by status and code.",
+    response_model=ProblemCatalogue,
+    responses={**_AS_PAGE, **responses()},
+)
 async def list_problems(request: Request, accept: Accept = "*/*") -> Response:
-    """Every problem that the API can answer with: a page for browsers, JSON for programs that ask for it."""
+    """Every problem that the API can answer with.
+
+    A page for browsers; JSON where `Accept` names `application/json` and not `text/html`.
+    """
     kinds = sorted(problem_kinds().values(), key=lambda kind: (kind.status, kind.code))
     root = request.app.state.settings.public_root
     if _wants_json(accept):
@@ -78,6 +102,7 @@ async def list_problems(request: Request, accept: Accept = "*/*") -> Response:
 @router.get(
     "/{code}",
     summary="Explain a problem",
+    response_description="What the problem means.",
     response_model=ProblemDescription,
     responses={**_AS_PAGE, **responses(NotFound)},
 )
@@ -86,7 +111,10 @@ async def get_problem(
     code: Annotated[str, Path(description="The problem's `code`.", examples=["malformed_json"])],
     accept: Accept = "*/*",
 ) -> Response:
-    """What a problem means and what to do about it: where the `type` of every problem leads."""
+    """What a problem means and what to do about it: where the `type` of every problem leads.
+
+    A page for browsers; JSON where `Accept` names `application/json` and not `text/html`.
+    """
     kind = problem_kinds().get(code)
     if kind is None:
         raise NotFound("No problem has this code.")

@@ -56,9 +56,10 @@ def coverage(edition: Edition, country: str) -> Coverage:
     return Coverage(country, level, fields)
 
 
-def coverage_report(book: RuleBook, edition: Edition) -> CoverageReport:
-    """The coverage of every country."""
-    found = {code: coverage(edition, code) for code in sorted(book.data.regions.countries)}
+def coverage_report(book: RuleBook, edition: Edition, region: str | None = None) -> CoverageReport:
+    """The coverage of every country, or of those in a UN M49 region."""
+    codes = (code for code in sorted(book.data.regions.countries) if region in {None, *book.regions_of(code)})
+    found = {code: coverage(edition, code) for code in codes}
     levels = Counter(one.level for one in found.values())
     fields = {path: Counter(one.fields[path] for one in found.values()) for path in COUNTED}
     return CoverageReport(

@@ -1,9 +1,21 @@
 """Facts: everything a decision may look at. Unknown is null and never matches a rule."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from app.rules import vocabulary as v
@@ -12,8 +24,40 @@ from app.rules import zones
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 """Bounds of every day in the facts: holidays and time zones are known between them."""
 
-Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?")
+_LOCAL_TIME = r"^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$"
+
+
+def _as_day(given: object) -> object:
+    """What Pydantic would also take for a day is refused: numbers, and midnights."""
+    if (isinstance(given, str) and not _DAY.fullmatch(given)) or isinstance(given, int | float):
+        raise PydanticCustomError("date_text", "Write a day as 2026-11-23")
+    return given
+
+
+def _as_moment(given: object) -> object:
+    """What Pydantic would also take for a moment is refused: numbers and days."""
+    if (isinstance(given, str) and not _MOMENT.fullmatch(given)) or isinstance(given, int | float):
+        raise PydanticCustomError("datetime_text", "Write a moment as 2026-11-23T15:00:00+09:00")
+    return given
+
+
+def _as_number(given: object) -> object:
+    """What Pydantic would also take for a number is refused: text, true and false."""
+    if isinstance(given, str | bool):
+        raise PydanticCustomError("int_text", "This must be a whole number")
+    return given
+
+
+Day = Annotated[date, BeforeValidator(_as_day), Field(ge=EARLIEST, le=LATEST)]
+Moment = BeforeValidator(_as_moment)
+Number = BeforeValidator(_as_number)
+Label = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    Field(json_schema_extra={"pattern": r"\S"}),
+]
 
 
 class Known(BaseModel):
@@ -27,9 +71,11 @@ class Said(Known):
 
     who_contacts: v.WhoContacts | None = Field(None, description="Who was said to get in touch about the result.")
     answer_by: Day | None = Field(None, description="The day by which an answer was promised.")
-    no_contact: bool | None = Field(None, description="Candidates were asked not to contact the panel or the firm.")
-    note_welcome: bool | None = Field(None, description="A thank-you note was called welcome, or unwelcome.")
-    canvassing_disqualifies: bool | None = Field(
+    no_contact: StrictBool | None = Field(
+        None, description="Candidates were asked not to contact the panel or the firm."
+    )
+    note_welcome: StrictBool | None = Field(None, description="A thank-you note was called welcome, or unwelcome.")
+    canvassing_disqualifies: StrictBool | None = Field(
         None, description="The advertisement or invitation says that canvassing leads to disqualification."
     )
 
@@ -38,8 +84,12 @@ class Recipient(Known):
     """The person a note would go to."""
 
     role: v.Role | None = Field(None, description="The recipient's part in the selection.")
-    wishes_note: bool | None = Field(None, description="The recipient has said that notes are welcome, or are not.")
-    known_personally: bool | None = Field(None, description="The candidate knows the recipient outside the process.")
+    wishes_note: StrictBool | None = Field(
+        None, description="The recipient has said that notes are welcome, or are not."
+    )
+    known_personally: StrictBool | None = Field(
+        None, description="The candidate knows the recipient outside the process."
+    )
     channels: Annotated[list[v.Channel], Field(max_length=7)] | None = Field(
         None, description="Ways by which the recipient asked or offered to be reached, best first."
     )
@@ -49,7 +99,7 @@ class Choice(Known):
     """What the user has decided, whatever the advice; shown as an override."""
 
     thank_you: v.ThankYouChoice | None = Field(None, description="Send a note, or send none, whatever the advice.")
-    override_prohibition: bool | None = Field(None, description="Send although a stop forbids it.")
+    override_prohibition: StrictBool | None = Field(None, description="Send although a stop forbids it.")
 
 
 class Facts(Known):
@@ -67,7 +117,19 @@ class Facts(Known):
     subdivision: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = Field(
         None, description="ISO 3166-2, of the same country, e.g. CA-ON."
     )
-    ended_at: datetime | None = Field(
+    ended_at: Annotated[
+        datetime | None,
+        Moment,
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "string", "format": "date-time", "description": "With an offset."},
+                    {"type": "string", "pattern": _LOCAL_TIME, "description": "Local time in `time_zone`."},
+                    {"type": "null"},
+                ]
+            }
+        ),
+    ] = Field(
         None, description="When the interview ended or will end: RFC 3339 with offset, or local time with `time_zone`."
     )
     time_zone: Annotated[str, StringConstraints(max_length=64)] | None = Field(
@@ -81,9 +143,13 @@ class Facts(Known):
     ownership: v.Ownership | None = Field(None, description="Whether the employer is foreign-owned.")
     size: v.Size | None = Field(None, description="Whether the employer is a small firm or a large one.")
     track: v.Track | None = Field(None, description="The way of recruiting: new graduates, experienced hires …")
-    via_agency: bool | None = Field(None, description="A recruitment agency stands between candidate and employer.")
-    introduced_by_person: bool | None = Field(None, description="Somebody known to both introduced the candidate.")
-    sent_by_employment_service: bool | None = Field(None, description="The public employment service sent them.")
+    via_agency: StrictBool | None = Field(
+        None, description="A recruitment agency stands between candidate and employer."
+    )
+    introduced_by_person: StrictBool | None = Field(
+        None, description="Somebody known to both introduced the candidate."
+    )
+    sent_by_employment_service: StrictBool | None = Field(None, description="The public employment service sent them.")
     format: v.Format | None = Field(None, description="The format of the interview.")
     stage: v.Stage | None = Field(None, description="The stage of the selection.")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = (
@@ -91,20 +157,24 @@ class Facts(Known):
     )
     said: Said | None = Field(None, description="What was said about the next step.")
     recipient: Recipient | None = Field(None, description="Whom a note would go to.")
-    note_sent_at: AwareDatetime | None = Field(None, description="When this recipient was sent a note already.")
-    enquiries: Annotated[int, Field(ge=0, le=50)] | None = Field(None, description="How often the candidate asked.")
+    note_sent_at: Annotated[AwareDatetime | None, Moment] = Field(
+        None, description="When this recipient was sent a note already."
+    )
+    enquiries: Annotated[int, Number, Field(ge=0, le=50)] | None = Field(
+        None, description="How often the candidate asked."
+    )
     last_enquiry_on: Day | None = Field(None, description="The day of the last enquiry.")
     process: v.Process | None = Field(None, description="Open, decided but not told, or closed.")
-    headcount: Annotated[int, Field(ge=0, le=10_000_000)] | None = Field(
+    headcount: Annotated[int, Number, Field(ge=0, le=10_000_000)] | None = Field(
         None, description="Number of people employed; only statutes look at it."
     )
-    publicly_advertised: bool | None = Field(None, description="The position was publicly advertised.")
+    publicly_advertised: StrictBool | None = Field(None, description="The position was publicly advertised.")
     choice: Choice | None = Field(None, description="The user's own decision, if there is one.")
 
     @field_validator("ended_at")
     @classmethod
     def _within_bounds(cls, moment: datetime | None) -> datetime | None:
-        if moment is not None and not EARLIEST < moment.date() < LATEST:
+        if moment is not None and not EARLIEST <= moment.date() <= LATEST:
             message = "a moment between {earliest} and {latest}"
             raise PydanticCustomError("moment_out_of_bounds", "Give " + message, _bounds())
         return moment

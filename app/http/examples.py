@@ -1,0 +1,155 @@
+"""Examples of requests in the OpenAPI document, and the answers that the application gives to them.
+
+Nobody writes an answer down: each request is sent to the application itself when the document is first asked for,
+so an example cannot say what the server would not.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.types import ASGIApp, Message
+
+from app.http.problems import REQUEST_ID
+
+EXAMPLE_ID = "4f1c2a9be07d4d0c8f6b1e5a93d27c10"
+"""The request id of every example."""
+
+FORM = "application/x-www-form-urlencoded"
+
+Members = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRequest:
+    """A request that the document shows.
+
+    The first of an operation names every parameter that any of them names: pages that show the document fill their
+    fields with the first example of each parameter, and that must be a request that makes sense as a whole.
+    """
+
+    summary: str
+    path: Members = field(default_factory=dict)
+    query: Members = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: object = None
+    content: str | None = None
+    """The body as it is sent, for what is no JSON."""
+    answer_shown: bool = True
+    """False leaves its answer out of the document: for requests whose answers are long and much like another's."""
+
+    def parameters(self) -> dict[str, str | int]:
+        """Path and query parameters together; an operation has no two of one name."""
+        return {**self.path, **self.query}
+
+
+Examples = Mapping[str, Mapping[str, ExampleRequest]]
+"""By operationId and name of the example."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleAnswer:
+    """What the application answered."""
+
+    status: int
+    media_type: str
+    content: str
+
+    def value(self) -> Any:  # noqa: ANN401 - whatever the JSON holds
+        """The content: parsed, if it is JSON."""
+        return json.loads(self.content) if self.media_type.endswith("json") else self.content
+
+
+Ask = Callable[[str, str, ExampleRequest], Awaitable[ExampleAnswer]]
+"""Sends a method, path template and example to the application."""
+
+
+def asking(app: ASGIApp, scope: Mapping[str, object]) -> Ask:
+    """What sends examples to `app`, in this process. `scope` holds what the ASGI scope needs beside the request."""
+
+    async def ask(method: str, template: str, example: ExampleRequest) -> ExampleAnswer:
+        content = example.content if example.content is not None else _json(example.body)
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": content.encode(), "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await app({**scope, **_scope(method, template, example)}, receive, send)
+        headers = dict(sent[0]["headers"])
+        return ExampleAnswer(
+            status=sent[0]["status"],
+            media_type=headers.get(b"content-type", b"").decode().partition(";")[0],
+            content=b"".join(message.get("body", b"") for message in sent[1:]).decode(),
+        )
+
+    return ask
+
+
+def _json(body: object) -> str:
+    return "" if body is None else json.dumps(body)
+
+
+def _scope(method: str, template: str, example: ExampleRequest) -> dict[str, object]:
+    path = template.format_map(example.path)
+    headers = {"content-type": "application/json", **example.headers}
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "scheme": "http",
+        "method": method.upper(),
+        "path": path,
+        "raw_path": quote(path).encode(),
+        "query_string": urlencode(example.query).encode(),
+        "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": None,
+        "server": None,
+        "state": {},
+        REQUEST_ID: EXAMPLE_ID,
+    }
+
+
+def show_requests(operation: dict[str, Any], examples: Mapping[str, ExampleRequest]) -> None:
+    """Put examples of requests into an operation of the document, at its parameters and its body."""
+    for parameter in operation.get("parameters", ()):
+        shown = {
+            name: {"summary": example.summary, "value": example.parameters()[parameter["name"]]}
+            for name, example in examples.items()
+            if parameter["name"] in example.parameters()
+        }
+        if shown:
+            parameter["examples"] = shown
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        media["examples"] = {
+            name: {"summary": example.summary, "value": example.body} for name, example in examples.items()
+        }
+
+
+def show_answer(operation: dict[str, Any], name: str, example: ExampleRequest, answer: ExampleAnswer) -> None:
+    """Put an answer into an operation of the document. A problem takes the place of the general one of its code."""
+    value = answer.value()
+    if answer.media_type == "application/problem+json":
+        name = value["code"]
+    media = operation["responses"][str(answer.status)]["content"][answer.media_type]
+    media.setdefault("examples", {})[name] = {"summary": example.summary, "value": value}
+
+
+def refused(operation: Mapping[str, Any], model: ExampleRequest) -> Iterator[ExampleRequest]:
+    """Requests that any operation refuses; what they have besides comes from `model`, which it accepts."""
+    yield replace(model, summary="A query parameter that this operation does not have", query={"verbose": "true"})
+    if "requestBody" in operation:
+        yield replace(model, summary="A comma after the last member", content='{"country": "JP",}')
+        yield replace(model, summary="A form instead of JSON", headers={"content-type": FORM}, content="country=JP")
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Path template, method and description of each operation of an OpenAPI document."""
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
