@@ -50,9 +50,11 @@ class StrictLoader(yaml.CSafeLoader):
         """A mapping whose keys are all different."""
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen:
-                message = f"the key {key.value!r} stands twice; keep one"
-                raise yaml.constructor.ConstructorError(None, None, message, key.start_mark)
+            problem = None if isinstance(key, yaml.ScalarNode) else "a key must be text"
+            if problem is None and key.value in seen:
+                problem = f"the key {key.value!r} stands twice; keep one"
+            if problem:
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
