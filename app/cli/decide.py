@@ -30,6 +30,9 @@ def decide_command(*, as_json: bool, **given: Any) -> None:  # noqa: ANN401 - th
     except WrongInput as wrong:
         typer.echo(str(wrong), err=True)
         raise typer.Exit(2) from None
+    except load.DataError as error:
+        typer.echo(f"The rule data cannot be used. {error}", err=True)
+        raise typer.Exit(1) from None
     except UnknownCountry as wrong:
         typer.echo(unknown_country(wrong.code), err=True)
         raise typer.Exit(2) from None
