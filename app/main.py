@@ -7,7 +7,8 @@ from importlib.metadata import version
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
-from app.follow_up import decisions_router, rules_router
+from app.follow_up import decisions_router, examples, rules_router
+from app.follow_up.named_schemas import NAMED
 from app.http import docs, etags, health, problem_pages, problems
 from app.http.docs import DescribedAPI
 from app.http.metrics import RequestMetrics
@@ -35,12 +36,21 @@ TAGS = [
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = app.state.settings.worker_threads
-    app.state.rule_book = RuleBook(load.read(), WorkingDays())
+    if not health.is_ready(app):
+        app.state.rule_book = read_rules()
     yield
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application, ready to serve. Without `settings` they are read from the environment."""
+def read_rules() -> RuleBook:
+    """The rules that come with the application, on the calendars of the world. Raises `app.rules.load.DataError`."""
+    return RuleBook(load.read(), WorkingDays())
+
+
+def create_app(settings: Settings | None = None, rules: RuleBook | None = None) -> FastAPI:
+    """The application, ready to serve.
+
+    Without `settings` they are read from the environment; without `rules` it reads its own when it starts.
+    """
     settings = Settings() if settings is None else settings
     app = DescribedAPI(
         title="Afterword",
@@ -58,7 +68,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=docs.operation_id,
         lifespan=_lifespan,
     )
+    app.examples = {**examples.EXAMPLES, **health.EXAMPLES, **problem_pages.EXAMPLES}
+    app.refusals = {**examples.REFUSALS, **problem_pages.REFUSALS}
+    app.named_schemas = NAMED
     app.state.settings = settings
+    app.state.rule_book = rules
     app.state.metrics = RequestMetrics()
     app.add_middleware(RequestMiddleware, metrics=app.state.metrics, max_request_bytes=settings.max_request_bytes)
     problems.install(app)

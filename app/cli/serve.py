@@ -19,11 +19,13 @@ def serve(
 ) -> None:
     """Serve the HTTP API until SIGINT or SIGTERM; requests in flight get AFTERWORD_SHUTDOWN_SECONDS to finish.
 
-    The status is not 0 when a setting cannot be used, the address is taken or the application does not start.
+    The status is not 0 when a setting or the rule data cannot be used, the address is taken or the application does
+    not start.
     """
     # The other commands need no web framework, and importing it takes longer than they do.
     from app.http import server  # noqa: PLC0415
-    from app.main import create_app  # noqa: PLC0415
+    from app.main import create_app, read_rules  # noqa: PLC0415
+    from app.rules.load import DataError  # noqa: PLC0415
     from app.settings import Settings  # noqa: PLC0415
 
     try:
@@ -34,4 +36,9 @@ def serve(
         raise typer.Exit(2) from None
     given = {"host": host, "port": port}
     settings = settings.model_copy(update={name: value for name, value in given.items() if value is not None})
-    server.serve(create_app(settings), settings)
+    try:
+        rules = read_rules()
+    except DataError as error:
+        typer.echo(f"The rule data cannot be used. {error}", err=True)
+        raise typer.Exit(1) from None
+    server.serve(create_app(settings, rules), settings)

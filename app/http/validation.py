@@ -49,6 +49,8 @@ def _field_error(error: Mapping[str, Any], body: object, model: object) -> Field
     detail, hint = _words(error)
     if where in _PLACES:
         return FieldError(detail=detail, parameter=".".join(map(str, location)), place=_PLACES[where], hint=hint)
+    # A validator of a whole model says by this which of its fields is to be mended.
+    location += filter(None, [error.get("ctx", {}).get("field")])
     location = list(_present(location, body, last_is_absent=error["type"] == "missing"))
     if location and error["type"] == "extra_forbidden":
         hint = hint_for_unknown(str(location[-1]), fields_at(model, location[:-1]))

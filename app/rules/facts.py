@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -50,8 +51,20 @@ def _as_number(given: object) -> object:
     return given
 
 
-Day = Annotated[date, BeforeValidator(_as_day), Field(ge=EARLIEST, le=LATEST)]
-Moment = BeforeValidator(_as_moment)
+def _within_bounds(given: date | datetime) -> date | datetime:
+    """A day or moment that calendars know."""
+    day = given.date() if isinstance(given, datetime) else given
+    if not EARLIEST <= day <= LATEST:
+        context = {"what": "moment" if isinstance(given, datetime) else "day"}
+        context |= {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}
+        raise PydanticCustomError("out_of_bounds", "Give a {what} between {earliest} and {latest}", context)
+    return given
+
+
+_CENTURY = Field(json_schema_extra={"pattern": "^20"})
+Day = Annotated[date, BeforeValidator(_as_day), AfterValidator(_within_bounds), _CENTURY]
+Moment = Annotated[datetime, BeforeValidator(_as_moment), AfterValidator(_within_bounds)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(_within_bounds), _CENTURY]
 Number = BeforeValidator(_as_number)
 Label = Annotated[
     str,
@@ -118,12 +131,11 @@ class Facts(Known):
         None, description="ISO 3166-2, of the same country, e.g. CA-ON."
     )
     ended_at: Annotated[
-        datetime | None,
-        Moment,
+        Moment | None,
         WithJsonSchema(
             {
                 "anyOf": [
-                    {"type": "string", "format": "date-time", "description": "With an offset."},
+                    {"type": "string", "format": "date-time", "pattern": "^20", "description": "With an offset."},
                     {"type": "string", "pattern": _LOCAL_TIME, "description": "Local time in `time_zone`."},
                     {"type": "null"},
                 ]
@@ -157,32 +169,17 @@ class Facts(Known):
     )
     said: Said | None = Field(None, description="What was said about the next step.")
     recipient: Recipient | None = Field(None, description="Whom a note would go to.")
-    note_sent_at: Annotated[AwareDatetime | None, Moment] = Field(
-        None, description="When this recipient was sent a note already."
-    )
-    enquiries: Annotated[int, Number, Field(ge=0, le=50)] | None = Field(
+    note_sent_at: Instant | None = Field(None, description="When this recipient was sent a note already.")
+    enquiries: Annotated[int, Field(ge=0, le=50), Number] | None = Field(
         None, description="How often the candidate asked."
     )
     last_enquiry_on: Day | None = Field(None, description="The day of the last enquiry.")
     process: v.Process | None = Field(None, description="Open, decided but not told, or closed.")
-    headcount: Annotated[int, Number, Field(ge=0, le=10_000_000)] | None = Field(
+    headcount: Annotated[int, Field(ge=0, le=10_000_000), Number] | None = Field(
         None, description="Number of people employed; only statutes look at it."
     )
     publicly_advertised: StrictBool | None = Field(None, description="The position was publicly advertised.")
     choice: Choice | None = Field(None, description="The user's own decision, if there is one.")
-
-    @field_validator("ended_at")
-    @classmethod
-    def _within_bounds(cls, moment: datetime | None) -> datetime | None:
-        if moment is not None and not EARLIEST <= moment.date() <= LATEST:
-            message = "a moment between {earliest} and {latest}"
-            raise PydanticCustomError("moment_out_of_bounds", "Give " + message, _bounds())
-        return moment
-
-    @field_validator("note_sent_at")
-    @classmethod
-    def _sent_within_bounds(cls, moment: datetime | None) -> datetime | None:
-        return cls._within_bounds(moment)
 
     @field_validator("time_zone")
     @classmethod
@@ -196,18 +193,19 @@ class Facts(Known):
     def _consistent(self) -> Self:
         if self.subdivision is not None and self.subdivision[:2] != self.country:
             message = "{subdivision} is not a subdivision of {country}; the first two letters must be the country's"
-            context: dict[str, Any] = {"subdivision": self.subdivision, "country": self.country}
+            context: dict[str, Any] = {"field": "subdivision", "subdivision": self.subdivision, "country": self.country}
             raise PydanticCustomError("subdivision_of_other_country", message, context)
         if self.ended_at is not None and self.ended_at.tzinfo is None:
             if self.time_zone is None:
                 message = "ended_at needs an offset (2026-11-23T15:00:00+09:00) or a time_zone beside it"
-                raise PydanticCustomError("offset_missing", message)
+                raise PydanticCustomError("offset_missing", message, {"field": "ended_at"})
             choices = zones.readings(self.ended_at, self.time_zone)
             if len(choices) != 1:
                 what = "does not exist" if zones.in_gap(self.ended_at, self.time_zone) else "happens twice"
                 message = "ended_at {what} in {zone}, where the clocks change; write {first} or {second}"
                 names = [choice.isoformat() for choice in choices]
                 context = {"what": what, "zone": self.time_zone, "first": names[0], "second": names[1]}
+                context["field"] = "ended_at"
                 raise PydanticCustomError("local_time_ambiguous", message, context)
         return self
 
@@ -223,7 +221,3 @@ class Facts(Known):
 GROUPS = ("said", "recipient", "choice")
 NOTHING_SAID, ANYBODY, NO_CHOICE = Said(), Recipient(), Choice()
 """Groups of which nothing is known."""
-
-
-def _bounds() -> dict[str, Any]:
-    return {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}
