@@ -8,7 +8,7 @@ from typing import get_args
 from app.rules import entries, statutes
 from app.rules import vocabulary as v
 from app.rules.chain import HEADLINE, HEADLINE_FIELDS, PATHS, Compiler, Layer, Pairs, consent_rule, over, watched_value
-from app.rules.decision import Change, ConsentRule, Reason, Remark, Value
+from app.rules.decision import Change, ConsentRule, Reason, Remark, Stop, Value
 
 YES_OR_NO: tuple[bool, ...] = (True, False)
 
@@ -68,6 +68,8 @@ class Profile:
     base: list[Reason | None]
     """The winning reason of each field without any conditional layer, by field number."""
     remarks: tuple[Remark, ...]
+    stops: tuple[Stop, ...]
+    """Prohibitions that hold here whatever else is known."""
     headline: tuple[Value, ...]
     buckets: dict[int, list[Layer]]
     """Conditional layers by the lowest bit they need."""
@@ -78,8 +80,8 @@ class Profile:
     """Per fact of `TRIED_WHEN_KNOWN` that any rule here mentions, every value."""
     groups: dict[str, int]
     """Per fact, all its bits."""
-    subdivisions: tuple[tuple[str, Pairs], ...]
-    """Subdivisions whose practice differs, with their headline values; empty for a subdivision."""
+    subdivisions: tuple[Lever, ...]
+    """Subdivisions whose practice differs; empty for a subdivision."""
     statute: entries.Statute | None
     """The duty with a clock that `next_move.statutory` shows."""
     consent: ConsentRule | None
@@ -116,8 +118,10 @@ def build(
     country, subdivision = place
     base: list[Reason | None] = [None] * len(PATHS)
     remarks: list[Remark] = []
+    stops: list[Stop] = []
     for layer in compiler.base(country, subdivision):
         remarks += layer.remarks
+        stops += layer.stops
         for number, reason in layer.reasons:
             base[number] = over(reason, base[number])
     conditional = [*compiler.conditional(country), *company]
@@ -135,15 +139,17 @@ def build(
     return Profile(
         base=base,
         remarks=tuple(remarks),
+        stops=tuple(stops),
         headline=headline,
         buckets=buckets,
         unconditional=tuple(layer for layer in conditional if not layer.need),
         levers=levers,
         all_levers=all_levers,
         groups=groups,
-        subdivisions=()
-        if subdivision
-        else tuple((code, layer.headline) for code, layer in compiler.subdivisions(country).items()),
+        subdivisions=tuple(
+            _lever(("subdivision", code), 0, [layer], headline)
+            for code, layer in (() if subdivision else compiler.subdivisions(country).items())
+        ),
         statute=clock,
         consent=consent,
         clocks_of_subdivisions=narrower,

@@ -41,7 +41,7 @@ def resolve(bits: dict[tuple[str, object], int], place: Profile, facts: Facts) -
             mask |= bits.get(item, 0)
     matched = place.matched(mask)
     winners, remarks = place.base.copy(), list(place.remarks)
-    stops: list[Stop] = []
+    stops = list(place.stops)
     for layer in matched:
         for number, reason in layer.reasons:
             winners[number] = over(reason, winners[number])

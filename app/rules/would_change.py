@@ -10,7 +10,7 @@ from typing import Any
 
 from app.rules import statutes
 from app.rules import vocabulary as v
-from app.rules.chain import HEADLINE, RANKS, STEP, Layer
+from app.rules.chain import HEADLINE, Layer
 from app.rules.decision import Change, Value
 from app.rules.profile import OUTCOME, TRIED, TRIED_WHEN_KNOWN, Lever, Profile, without_idle
 from app.rules.resolve import Resolution
@@ -19,7 +19,6 @@ PROHIBITED = "thank_you.prohibited"
 STATUS = "next_move.statutory.status"
 FIXED = 1 << 30
 """Order of what no layer overrides: the user's choice, a note already sent, the recipient's own channels."""
-SUBDIVISION = RANKS["subdivision"] * STEP
 
 
 @dataclass(slots=True)
@@ -49,14 +48,9 @@ def changes(profile: Profile, found: Resolution) -> tuple[Change, ...]:
                     changed.append(Change(fact, lever.value, then))
         elif fact in profile.all_levers:
             changed += _instead(profile, found, present, (fact, value))
-    for code, values in profile.subdivisions if known["subdivision"] is None else ():
-        then = {
-            HEADLINE[place]: theirs
-            for place, theirs in values
-            if present.orders[place] < SUBDIVISION and theirs != present.values[place]
-        }
-        if _told(then, present):
-            changed.append(Change("subdivision", code, then))
+    for lever in profile.subdivisions if known["subdivision"] is None else ():
+        if then := _told(_added(lever, mask, present, lifted=found.stops_lifted), present):
+            changed.append(Change("subdivision", lever.value, then))
     return tuple(_with_statutes(profile, known, changed) if profile.has_clocks else changed)
 
 
@@ -64,7 +58,7 @@ def _headline(profile: Profile, found: Resolution, matched: list[Layer]) -> Head
     """The watched values with the layers in `matched`."""
     values = list(profile.headline)
     orders = [-1] * len(values)
-    forbidden, overridden = False, 0
+    forbidden, overridden = any(stop.forbids == "thank_you" for stop in profile.stops), 0
     for layer in matched:
         for place, value in layer.headline:
             values[place], orders[place] = value, layer.order
