@@ -98,9 +98,9 @@ class RuleBook:
     def company(self, name: str, country: str) -> str | None:
         """The key of the company known by a key, a name or a domain, preferably as it is in a country."""
         wanted = name.casefold().strip().removeprefix("www.")
-        keys = self._companies.get(wanted, [])
-        here = [key for key in keys if country in (self.data.companies[key].applies_in or [country])]
-        return next(iter(here or keys), None)
+        places = {key: self.data.companies[key].applies_in for key in self._companies.get(wanted, ())}
+        nearest_first = sorted(places, key=lambda key: (country not in places[key], bool(places[key])))
+        return next(iter(nearest_first), None)
 
     def regions_of(self, country: str) -> tuple[str, ...]:
         """The UN M49 regions of a country, narrowest first."""
