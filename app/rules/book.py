@@ -4,16 +4,22 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
-from app.rules import load, profile
+from app.rules import load
 from app.rules.calendar import Calendar, MondayToFriday
-from app.rules.chain import Compiler, regions_of, reviewed_until
+from app.rules.chain import Compiler, Layer, regions_of, reviewed_until
 from app.rules.checks import all_entries, practice_files
 from app.rules.decision import SourceNote
 from app.rules.load import BookData
+from app.rules.profile import Profile, build
 
 ENGINE = 1
 """Raised whenever the same data and facts would give another answer."""
+
+
+MOST_PROFILES, MOST_EDITIONS = 512, 6
+"""Compiled at once at the most: 512 places of some 16 KiB in each of six stretches of days are 50 MiB."""
 
 
 class UnknownCountry(LookupError):
@@ -36,10 +42,10 @@ class Edition:
         self.sources: dict[str, SourceNote] = self.compiler.sources
         """Every source of the book by its id, the file's name before the colon."""
         self._laws = [law for law in data.statutes.values() if not law.in_force_since or law.in_force_since <= as_of]
-        self._profiles: dict[tuple[str, str | None, str | None], profile.Profile] = {}
+        self._profile = lru_cache(MOST_PROFILES)(self._build)
 
-    def profile(self, country: str, subdivision: str | None, company: str | None) -> profile.Profile:
-        """The profile of a place (and a company there), compiled once.
+    def profile(self, country: str, subdivision: str | None, company: str | None) -> Profile:
+        """The profile of a place (and a company there), compiled at its first use.
 
         Raises `UnknownCountry`.
         """
@@ -47,17 +53,18 @@ class Edition:
             raise UnknownCountry(country)
         if subdivision is not None and not self._matters(country, subdivision):
             subdivision = f"{country}-"
-        key = country, subdivision, company
-        found = self._profiles.get(key)
-        if found is None:
-            layers = [
-                layer
-                for layer in self.compiler.companies.get(company or "", ())
-                if not layer.applies_in or country in layer.applies_in
-            ]
-            found = profile.build(self.compiler, self.bits, (country, subdivision), self._laws, layers)
-            self._profiles[key] = found
-        return found
+        if company is not None and not self._company_layers(country, company):
+            company = None
+        return self._profile(country, subdivision, company)
+
+    def _build(self, country: str, subdivision: str | None, company: str | None) -> Profile:
+        layers = self._company_layers(country, company) if company else ()
+        return build(self.compiler, self.bits, (country, subdivision), self._laws, layers)
+
+    def _company_layers(self, country: str, company: str) -> list[Layer]:
+        """What is known of a company in a country."""
+        layers = self.compiler.companies[company]
+        return [layer for layer in layers if not layer.applies_in or country in layer.applies_in]
 
     def _matters(self, country: str, subdivision: str) -> bool:
         """Whether a subdivision has practice or a statute of its own; all others share one profile."""
@@ -76,7 +83,7 @@ class RuleBook:
         seed = f"{data.digest} engine {ENGINE} calendar {self.calendar.version} zones {load.ZONES_VERSION}"
         self.version = "sha256:" + hashlib.sha256(seed.encode()).hexdigest()
         self._turning_points = sorted(set(_turning_points(data)))
-        self._editions: dict[int, Edition] = {}
+        self._edition = lru_cache(MOST_EDITIONS)(self._compile)
         self._companies: dict[str, list[str]] = {}
         for key in data.companies:
             for name in self._names(key):
@@ -87,13 +94,10 @@ class RuleBook:
 
     def at(self, as_of: date | None) -> Edition:
         """The edition that speaks on a day; without a day, on the day of the latest review."""
-        number = bisect_right(self._turning_points, as_of or self._newest)
-        found = self._editions.get(number)
-        if found is None:
-            points = self._turning_points
-            day = points[number - 1] if number else date.min
-            found = self._editions[number] = Edition(self.data, day)
-        return found
+        return self._edition(bisect_right(self._turning_points, as_of or self._newest))
+
+    def _compile(self, number: int) -> Edition:
+        return Edition(self.data, self._turning_points[number - 1] if number else date.min)
 
     def company(self, name: str, country: str) -> str | None:
         """The key of the company known by a key, a name or a domain, preferably as it is in a country."""

@@ -138,7 +138,7 @@ def _clock(place: Profile, found: Resolution, ended_on: date | None) -> Statutor
     law = place.statute
     if law is None or (ended_on and law.in_force_since and ended_on < law.in_force_since):
         return None
-    return statutes.statutory_clock(law, statutes.conditions(law, found.known), ended_on)
+    return statutes.statutory_clock(law, place.conditions, found.known, ended_on)
 
 
 def _thank_you(values: list[Any], found: Resolution, outcome: v.Outcome, there: _There) -> ThankYouAdvice:

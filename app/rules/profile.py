@@ -62,6 +62,19 @@ class Lever:
 
 
 @dataclass(slots=True)
+class Levers:
+    """All levers of one fact."""
+
+    each: tuple[Lever, ...]
+    places: int
+    """Headline places that any of them may set."""
+    partners: int
+    """Bits of other facts that any of them needs as well."""
+    changes: tuple[Change, ...]
+    """What they would change if nothing else were known."""
+
+
+@dataclass(slots=True)
 class Profile:
     """A place, compiled."""
 
@@ -74,7 +87,7 @@ class Profile:
     buckets: dict[int, list[Layer]]
     """Conditional layers by the lowest bit they need."""
     unconditional: tuple[Layer, ...]
-    levers: dict[str, tuple[Lever, ...]]
+    levers: dict[str, Levers]
     """Per fact, the values that bring something into play."""
     all_levers: dict[str, tuple[Lever, ...]]
     """Per fact of `TRIED_WHEN_KNOWN` that any rule here mentions, every value."""
@@ -85,8 +98,10 @@ class Profile:
     statute: entries.Statute | None
     """The duty with a clock that `next_move.statutory` shows."""
     consent: ConsentRule | None
-    clocks_of_subdivisions: tuple[tuple[str, entries.Statute], ...]
-    """Clocks that a subdivision of this country would bring."""
+    conditions: tuple[statutes.Condition, ...]
+    """What that duty demands."""
+    clocks_of_subdivisions: tuple[tuple[str, tuple[statutes.Condition, ...]], ...]
+    """Subdivisions that would bring a clock, with its conditions."""
     has_clocks: bool
 
     def matched(self, mask: int) -> list[Layer]:
@@ -133,7 +148,7 @@ def build(
     levers, all_levers, groups = _levers(conditional, bits, headline)
     here = statutes.in_place(laws, country, subdivision)
     clocks = [] if subdivision else [law for law in laws if law.jurisdiction.startswith(f"{country}-")]
-    narrower = tuple((law.jurisdiction, law) for law in clocks if law.shown_in_next_move)
+    narrower = tuple((law.jurisdiction, statutes.conditions(law)) for law in clocks if law.shown_in_next_move)
     clock = statutes.clock_of(here)
     consent = next((consent_rule(law) for law in here if law.topic == "reference_consent"), None)
     return Profile(
@@ -152,6 +167,7 @@ def build(
         ),
         statute=clock,
         consent=consent,
+        conditions=statutes.conditions(clock) if clock else (),
         clocks_of_subdivisions=narrower,
         has_clocks=bool(clock or narrower),
     )
@@ -162,8 +178,7 @@ def _headline(base: list[Reason | None]) -> tuple[Value, ...]:
     values: list[Value] = [None] * len(HEADLINE)
     for number, place in HEADLINE_FIELDS.items():
         reason = base[number]
-        if reason is not None:
-            values[place] = watched_value(number, reason.value)
+        values[place] = watched_value(number, reason.value) if reason else None
     return tuple(values)
 
 
@@ -208,9 +223,9 @@ def _lever(trial: tuple[str, str | bool], own: int, layers: list[Layer], headlin
 
 def _levers(
     conditional: list[Layer], bits: dict[tuple[str, object], int], headline: tuple[Value, ...]
-) -> tuple[dict[str, tuple[Lever, ...]], dict[str, tuple[Lever, ...]], dict[str, int]]:
+) -> tuple[dict[str, Levers], dict[str, tuple[Lever, ...]], dict[str, int]]:
     """For each tried fact: values that bring a layer into play, every value if any does, and the fact's bits."""
-    levers: dict[str, tuple[Lever, ...]] = {}
+    levers: dict[str, Levers] = {}
     all_levers: dict[str, tuple[Lever, ...]] = {}
     groups: dict[str, int] = {}
     watched = [layer for layer in conditional if layer.headline or layer.forbids_note]
@@ -225,7 +240,16 @@ def _levers(
                 layers = []  # nothing of its own here: the wider sector, tried as well, says it all
             found.append(_lever((fact, value), own, layers, headline))
         if any(lever.layers for lever in found):
-            levers[fact] = tuple(lever for lever in found if lever.layers)
+            levers[fact] = _together([lever for lever in found if lever.layers])
             if fact in TRIED_WHEN_KNOWN:
                 all_levers[fact] = tuple(found)
     return levers, all_levers, groups
+
+
+def _together(levers: list[Lever]) -> Levers:
+    """The levers of one fact."""
+    places = partners = 0
+    for lever in levers:
+        places |= lever.places
+        partners |= lever.partners
+    return Levers(tuple(levers), places, partners, tuple(lever.change for lever in levers if lever.change))

@@ -1,12 +1,16 @@
 """Duties with a clock, and consent rules, against the facts. Information, never legal advice."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from app.rules import entries
 from app.rules import vocabulary as v
 from app.rules.decision import ConditionCheck, StatutoryClock
+
+Tried = str | int | bool
+"""A value of a fact that `would_change_if` tries."""
 
 
 def in_place(statutes: Iterable[entries.Statute], country: str, subdivision: str | None) -> list[entries.Statute]:
@@ -26,46 +30,66 @@ def clock_of(statutes: Iterable[entries.Statute]) -> entries.Statute | None:
     return next((statute for statute in statutes if statute.shown_in_next_move), None)
 
 
-def conditions(statute: entries.Statute, facts: dict[str, Any]) -> tuple[ConditionCheck, ...]:
-    """Each condition that facts can answer, with its status; `facts` maps fact paths to values or None."""
-    rules, checks = statute.conditions, []
-    if rules.headcount_at_least is not None:
-        headcount = facts["headcount"]
-        status = _status(None if headcount is None else headcount >= rules.headcount_at_least)
-        checks.append(ConditionCheck(f"the employer has {rules.headcount_at_least} or more employees", status))
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of a duty that one fact answers."""
+
+    fact: str
+    text: str
+    holds: Callable[[Any], bool]
+    """Whether a known value of the fact meets it."""
+    trials: tuple[tuple[Tried, bool], ...]
+    """Values worth trying, and whether they meet it."""
+
+
+def conditions(statute: entries.Statute) -> tuple[Condition, ...]:
+    """The conditions of a statute that facts can answer."""
+    rules, found = statute.conditions, []
+    limit = rules.headcount_at_least
+    if limit is not None:
+        text = f"the employer has {limit} or more employees"
+        found.append(_condition("headcount", text, lambda count: bool(count >= limit), (limit - 1, limit)))
     if rules.publicly_advertised is not None:
-        advertised = facts["publicly_advertised"]
-        status = _status(None if advertised is None else advertised == rules.publicly_advertised)
-        wording = "was publicly advertised" if rules.publicly_advertised else "was not publicly advertised"
-        checks.append(ConditionCheck(f"the position {wording}", status))
-    for fact, excluded in (("format", rules.formats_excluded), ("sector", rules.sectors_excluded)):
+        text = f"the position was {'' if rules.publicly_advertised else 'not '}publicly advertised"
+        found.append(_condition("publicly_advertised", text, rules.publicly_advertised.__eq__, (True, False)))
+    for fact, excluded, words in (
+        ("format", rules.formats_excluded, v.FORMATS),
+        ("sector", rules.sectors_excluded, v.SECTORS),
+    ):
         if excluded:
-            value = facts[fact]
-            status = _status(None if value is None else value not in excluded)
-            checks.append(ConditionCheck(f"the {fact} is not {' or '.join(excluded)}", status))
+            text = f"the {fact} is not {' or '.join(excluded)}"
+            found.append(_condition(fact, text, frozenset(set(words) - set(excluded)).__contains__, words))
     if rules.sent_by_employment_service is not None:
-        sent = facts["sent_by_employment_service"]
-        status = _status(None if sent is None else sent == rules.sent_by_employment_service)
-        checks.append(ConditionCheck("the public employment service sent the candidate", status))
-    return tuple(checks)
+        text = "the public employment service sent the candidate"
+        wanted = rules.sent_by_employment_service
+        found.append(_condition("sent_by_employment_service", text, wanted.__eq__, (True, False)))
+    return tuple(found)
 
 
-def overall(checks: Iterable[ConditionCheck]) -> v.ConditionStatus:
+def _condition(fact: str, text: str, holds: Callable[[Any], bool], trials: tuple[Tried, ...]) -> Condition:
+    return Condition(fact, text, holds, tuple((value, holds(value)) for value in trials))
+
+
+def statuses(rules: Iterable[Condition], facts: Mapping[str, Any]) -> list[v.ConditionStatus]:
+    """The status of each condition; `facts` maps fact paths to values or None."""
+    return [
+        "unknown" if facts[rule.fact] is None else "met" if rule.holds(facts[rule.fact]) else "not_met"
+        for rule in rules
+    ]
+
+
+def overall(found: Iterable[v.ConditionStatus]) -> v.ConditionStatus:
     """`not_met` when one condition is not met, `unknown` when one is unknown, else `met`."""
-    statuses = {check.status for check in checks}
-    return "not_met" if "not_met" in statuses else "unknown" if "unknown" in statuses else "met"
-
-
-def status(statute: entries.Statute | None, facts: dict[str, Any]) -> v.ConditionStatus | None:
-    """The overall status of a statute's conditions; None where there is no statute."""
-    return overall(conditions(statute, facts)) if statute else None
+    known = set(found)
+    return "not_met" if "not_met" in known else "unknown" if "unknown" in known else "met"
 
 
 def statutory_clock(
-    statute: entries.Statute, checks: tuple[ConditionCheck, ...], ended_on: date | None
+    statute: entries.Statute, rules: tuple[Condition, ...], facts: Mapping[str, Any], ended_on: date | None
 ) -> StatutoryClock:
     """The duty as a decision shows it; `ended_on` is the local day of the (last) interview, if known."""
-    clock, status = statute.clock, overall(checks)
+    found = statuses(rules, facts)
+    clock, status = statute.clock, overall(found)
     due = None
     if clock and clock.starts == "last_interview" and clock.days is not None and ended_on and status != "not_met":
         due = ended_on + timedelta(days=clock.days)
@@ -77,7 +101,7 @@ def statutory_clock(
         in_force_since=statute.in_force_since,
         in_force_text=statute.in_force_text,
         status=status,
-        conditions=checks,
+        conditions=tuple(ConditionCheck(rule.text, one) for rule, one in zip(rules, found, strict=True)),
         conditions_text=tuple(statute.conditions_text),
         clock=describe(clock) if clock else "",
         must_inform_by=due,
@@ -96,7 +120,3 @@ def describe(clock: entries.Clock) -> str:
     else:
         length = f"{clock.unit.replace('_', ' ')}, from"
     return f"{length}: {clock.starts_text}" + (f"; {clock.also}" if clock.also else "")
-
-
-def _status(holds: bool | None) -> v.ConditionStatus:  # noqa: FBT001 - three-valued
-    return "unknown" if holds is None else "met" if holds else "not_met"

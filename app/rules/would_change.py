@@ -4,7 +4,7 @@ Nothing is decided again from the start. A fact only adds layers to those that h
 away first), and a layer matters only where it is at least as strong as the present winner.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,18 +40,27 @@ def changes(profile: Profile, found: Resolution) -> tuple[Change, ...]:
     for fact, levers in profile.levers.items():
         value = known[fact]
         if value is None:
-            for lever in levers:
-                if not (lever.places & present.overridden or lever.partners & mask):
-                    if lever.change:
-                        changed.append(lever.change)
-                elif then := _told(_added(lever, mask | lever.bits, present, lifted=found.stops_lifted), present):
-                    changed.append(Change(fact, lever.value, then))
+            if not (levers.places & present.overridden or levers.partners & mask):
+                changed += levers.changes
+            else:
+                changed += _of_unknown(fact, levers.each, found, present)
         elif fact in profile.all_levers:
             changed += _instead(profile, found, present, (fact, value))
     for lever in profile.subdivisions if known["subdivision"] is None else ():
         if then := _told(_added(lever, mask, present, lifted=found.stops_lifted), present):
             changed.append(Change("subdivision", lever.value, then))
     return tuple(_with_statutes(profile, known, changed) if profile.has_clocks else changed)
+
+
+def _of_unknown(fact: str, levers: Iterable[Lever], found: Resolution, present: Headline) -> Iterator[Change]:
+    """What the values of an unknown fact would change."""
+    mask, overridden, lifted = found.mask, present.overridden, found.stops_lifted
+    for lever in levers:
+        if not (lever.places & overridden or lever.partners & mask):
+            if lever.change:
+                yield lever.change
+        elif then := _told(_added(lever, mask | lever.bits, present, lifted=lifted), present):
+            yield Change(fact, lever.value, then)
 
 
 def _headline(profile: Profile, found: Resolution, matched: list[Layer]) -> Headline:
@@ -134,31 +143,30 @@ def _value(state: Headline, name: str) -> Value:
     return state.forbidden if name == PROHIBITED else state.values[HEADLINE.index(name)]
 
 
-def _with_statutes(profile: Profile, known: dict[str, Any], found: list[Change]) -> Iterator[Change]:
+def _with_statutes(profile: Profile, known: dict[str, Any], found: list[Change]) -> Iterable[Change]:
     """`found`, and what would change the status of the statutory clock."""
-    thens = {(change.fact, change.value): dict(change.then) for change in found}
+    thens = {(change.fact, change.value): change for change in found}
     for fact, value, status in _statutory(profile, known):
-        thens.setdefault((fact, value), {})[STATUS] = status
-    return (Change(fact, value, then) for (fact, value), then in thens.items())
+        change = thens.get((fact, value))
+        then = {**change.then, STATUS: status} if change else {STATUS: status}
+        thens[fact, value] = Change(fact, value, then)
+    return thens.values()
 
 
 def _statutory(
     profile: Profile, known: dict[str, Any]
-) -> Iterator[tuple[str, str | int | bool, v.ConditionStatus | None]]:
+) -> Iterator[tuple[str, statutes.Tried, v.ConditionStatus | None]]:
     """Facts that would change the status of the clock, with the status they would give."""
-    statute = profile.statute
-    present = statutes.status(statute, known)
-    if statute:
-        limit = statute.conditions.headcount_at_least
-        trials: dict[str, tuple[str | int | bool, ...]] = {"headcount": (limit - 1, limit) if limit else ()}
-        for fact in ("publicly_advertised", "format", "sector", "sent_by_employment_service"):
-            trials[fact] = TRIED[fact] if known[fact] is None or fact in TRIED_WHEN_KNOWN else ()
-        for fact, values in trials.items():
-            for value in values:
-                status = statutes.status(statute, {**known, fact: value})
-                if value != known[fact] and status != present:
-                    yield fact, value, status
+    found = statutes.statuses(profile.conditions, known)
+    present = statutes.overall(found) if profile.statute else None
+    for number, rule in enumerate(profile.conditions):
+        if known[rule.fact] is None or rule.fact not in TRIED or rule.fact in TRIED_WHEN_KNOWN:
+            others = statutes.overall(found[:number] + found[number + 1 :])
+            for value, holds in rule.trials:
+                status = others if holds else "not_met"
+                if status != present and value != known[rule.fact]:
+                    yield rule.fact, value, status
     if known["subdivision"] is None:
-        for code, other in profile.clocks_of_subdivisions:
-            if (status := statutes.status(other, known)) != present:
+        for code, rules in profile.clocks_of_subdivisions:
+            if (status := statutes.overall(statutes.statuses(rules, known))) != present:
                 yield "subdivision", code, status

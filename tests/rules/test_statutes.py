@@ -51,21 +51,22 @@ def test_each_condition_is_met_not_met_or_unknown(
     data: BookData, condition: dict[str, object], fact: str, values: tuple[object, object], wording: str
 ) -> None:
     for value, status in ((values[0], "met"), (values[1], "not_met"), (None, "unknown")):
-        [check] = statutes.conditions(law(data, **condition), {fact: value})
-        assert (check.condition, check.status) == (wording, status)
+        rules = statutes.conditions(law(data, **condition))
+        assert [rule.text for rule in rules] == [wording]
+        assert statutes.statuses(rules, {fact: value}) == [status]
 
 
 def test_one_failed_condition_decides_and_one_unknown_leaves_it_open(data: BookData) -> None:
-    both = law(data, headcount_at_least=25, publicly_advertised=True)
+    both = statutes.conditions(law(data, headcount_at_least=25, publicly_advertised=True))
 
-    def status(headcount: int | None, advertised: bool | None) -> str | None:  # noqa: FBT001 - a fact
-        return statutes.status(both, {"headcount": headcount, "publicly_advertised": advertised})
+    def status(headcount: int | None, *, advertised: bool | None) -> str:
+        facts = {"headcount": headcount, "publicly_advertised": advertised}
+        return statutes.overall(statutes.statuses(both, facts))
 
     assert status(30, advertised=True) == "met"
     assert status(30, advertised=None) == "unknown"
     assert status(None, advertised=False) == "not_met"
-    assert statutes.status(law(data), {}) == "met"
-    assert statutes.status(None, {}) is None
+    assert statutes.overall([]) == "met"
 
 
 def test_ontarios_45_days_run_across_the_end_of_the_year(book: RuleBook) -> None:
