@@ -13,7 +13,7 @@ from tests.rules.small_book import SmallBook
 
 SOURCE_WITH_A_LINK = """
 sources:
-  title:
+  publisher:
     {link: x, url: https://example.com, publisher: Ex, kind: blog, weight: low, stance: for, supports: [a], says: So.}
 """
 COUNTRY = 'code: "DE"\nregion: "155"\n'
@@ -105,7 +105,7 @@ def test_a_list_instead_of_a_file_is_refused() -> None:
         ),
         (
             SOURCE_WITH_A_LINK,
-            "sources.title.link",
+            "sources.publisher.link",
             "url, publisher, kind, locale, year, origin, weight, stance, supports, says",
         ),
         ("subdivisions: {south: {codes: [DE-BY], because: So., zone: x}}\n", "subdivisions.south.zone", "time_zone"),

@@ -16,6 +16,10 @@ def test_zones_are_known_by_their_iana_names() -> None:
     assert not zones.exists("Tokyo")
 
 
+def test_a_local_time_in_no_zone_means_nothing() -> None:
+    assert readings("2026-11-23T15:00:00", "Tokyo") == []
+
+
 def test_a_local_time_that_exists_once_is_one_moment() -> None:
     assert readings("2026-11-23T15:00:00", "Asia/Tokyo") == ["2026-11-23T15:00:00+09:00"]
 
