@@ -13,6 +13,7 @@ from app.http import docs, etags, health, problem_pages, problems
 from app.http.docs import DescribedAPI
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
+from app.page import router as page_router
 from app.rules import load
 from app.rules.book import RuleBook
 from app.settings import Settings
@@ -77,8 +78,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.add_middleware(RequestMiddleware, metrics=app.state.metrics, max_request_bytes=settings.max_request_bytes)
     problems.install(app)
     etags.install(app)
-    # Tried in this order, at a cost for each: what is asked most comes first.
-    routers = (decisions_router.router, rules_router.router, health.router, problem_pages.router, docs.router)
-    for router in routers:
-        app.include_router(router)
+    # Tried in this order, at a cost for each: what is asked most comes first; `docs` takes what is left of /assets/.
+    for feature in (decisions_router, rules_router, health, problem_pages, page_router, docs):
+        app.include_router(feature.router)
     return app

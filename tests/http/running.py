@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Thread
 from typing import IO
 
 SERVE = "from app.cli import cli; cli(['serve', '--port', '0'])"
@@ -30,8 +31,20 @@ def running_process(program: str = SERVE) -> Iterator[tuple[subprocess.Popen[byt
 @contextmanager
 def running_server() -> Iterator[str]:
     """Run `afterword serve` on a free port; gives its origin."""
-    with running_process() as (_, origin):
-        yield origin
+    with running_process() as (process, origin):
+        # A log that nobody reads fills its pipe after some hundred requests, and the server waits for ever.
+        reader = Thread(target=_read_to_end, args=(process.stdout,))
+        reader.start()
+        try:
+            yield origin
+        finally:
+            process.terminate()
+            reader.join(_SECONDS_TO_END)
+
+
+def _read_to_end(log: IO[bytes]) -> None:
+    for _ in log:
+        pass
 
 
 def _origin(log: IO[bytes]) -> str:

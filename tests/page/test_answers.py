@@ -1,0 +1,128 @@
+"""The decisions as people see them in a browser."""
+
+from playwright.sync_api import Page, expect
+
+from tests.page.visiting import expect_outcome, row, visit
+
+SEND, SEND_NONE = "Send a thank-you note", "Do not send a thank-you note"
+
+
+def test_japan_needs_no_note_and_every_interviewer_is_thanked_in_person(page: Page) -> None:
+    visit(page, "country=JP")
+    expect_outcome(page, SEND_NONE)
+    expect(page.locator("#result > .always")).to_have_text("Thank every interviewer in person: always.")
+    expect(page.locator(".verdict")).to_contain_text("How sure: high")
+    expect(page.get_by_label("Country of the interview")).to_have_value("Japan")
+    assert page.title() == f"Japan: {SEND_NONE} · Afterword"
+
+
+def test_a_foreign_owned_employer_in_japan_gets_a_note(page: Page) -> None:
+    visit(page, "country=JP")
+    page.get_by_label("Employer", exact=True).select_option("Foreign-owned")
+    expect_outcome(page, SEND)
+    assert page.url.endswith("/#country=JP&ownership=foreign")
+    expect(row(page, "Language", section="The note")).to_contain_text("English")
+
+
+def test_what_would_change_the_answer_is_a_button_and_back_takes_it_back(page: Page) -> None:
+    visit(page, "country=JP")
+    page.get_by_role("button", name="Foreign-owned employer", exact=True).click()
+    expect_outcome(page, SEND)
+    expect(page.get_by_role("heading", level=2)).to_be_focused()
+    expect(page.get_by_label("Employer", exact=True)).to_have_value("foreign")
+    page.go_back()
+    expect_outcome(page, SEND_NONE)
+    expect(page.get_by_label("Employer", exact=True)).to_have_value("")
+    page.go_forward()
+    page.get_by_role("button", name="Take back: Foreign-owned employer").click()
+    expect_outcome(page, SEND_NONE)
+
+
+def test_canvassing_in_kenya_is_prohibited_with_its_sources(page: Page) -> None:
+    visit(page, "country=KE&said.canvassing_disqualifies=true")
+    expect_outcome(page, "Not allowed: send no note")
+    stop = page.locator(".stop").first
+    expect(stop).to_contain_text("canvassing leads to disqualification")
+    expect(stop.get_by_role("link").first).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.get_by_role("heading", name="The note", exact=True)).to_have_count(0)
+
+
+def test_dates_are_shown_on_the_clock_of_the_reader_and_on_ones_own(page: Page) -> None:
+    visit(page, "country=US&ended_at=2026-11-23T15:30&time_zone=America/New_York")
+    expect_outcome(page, SEND)
+    when = row(page, "When", section="The note")
+    expect(when).to_contain_text("Best Tuesday 24 November, 09:00, New York time")
+    expect(when).to_contain_text("Tuesday 24 November, 15:00 on your clock")
+    expect(when).to_contain_text("From Monday 23 November, 15:30 to Tuesday 24 November, 15:30")
+    expect(page.get_by_label("When it ended")).to_have_value("2026-11-23T15:30")
+
+
+def test_a_time_on_ones_own_clock_keeps_the_readers_zone(page: Page) -> None:
+    visit(page, "country=US&ownership=foreign")
+    page.get_by_label("When it ended").fill("2026-11-23T21:30")
+    expect(page.get_by_text("Choose one to see days and hours.")).to_be_visible()
+    page.get_by_label("That is the time of").select_option("My own clock (Europe/Berlin)")
+    expect(row(page, "When", section="The note")).to_contain_text("Monday 23 November, 21:30")
+    assert "ended_at=2026-11-23T21%3A30%2B01%3A00" in page.url
+    page.get_by_label("Country of the interview").fill("Japan")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(row(page, "When", section="The note")).to_contain_text("Tokyo time")
+
+
+def test_a_country_without_evidence_is_honest_about_it(page: Page) -> None:
+    visit(page, "country=TD")
+    expect_outcome(page, "A thank-you note is optional")
+    expect(page.locator(".verdict")).to_contain_text("Nothing is known about Chad yet.")
+    expect(page.locator(".verdict")).to_contain_text("How sure: no evidence")
+    seen = page.locator("table tr").filter(has_text="How a note is seen")
+    expect(seen).to_contain_text("World default")
+    expect(seen).to_contain_text("no evidence")
+
+
+def test_every_reason_has_a_row_with_its_evidence(page: Page) -> None:
+    visit(page, "country=JP")
+    expect_outcome(page, SEND_NONE)
+    seen = page.locator("table tr").filter(has_text="How a note is seen")
+    expect(seen.get_by_role("cell").nth(1)).to_contain_text("Japan")
+    seen.get_by_text("instead of").click()
+    expect(seen).to_contain_text("World default: Optional")
+    assert seen.get_by_role("link").count() == 3
+    links = page.locator("#evidence a").all()
+    assert len(links) > 30
+    for link in links:
+        assert (link.get_attribute("href") or "").startswith(("https://", "http://"))
+        assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_ontario_asks_for_what_its_law_needs_and_shows_the_deadline(page: Page) -> None:
+    visit(page, "country=CA&ended_at=2026-11-23T15:30&time_zone=America/Toronto")
+    expect_outcome(page, SEND)
+    expect(page.get_by_label("People employed there")).to_be_hidden()
+    page.get_by_label("Part of the country").select_option("Ontario")
+    law = page.locator(".law")
+    expect(law).to_contain_text("The law here may give them a deadline.")
+    expect(law).to_contain_text("Information, not legal advice.")
+    page.get_by_label("People employed there").fill("120")
+    page.get_by_label("Publicly advertised?").select_option("Yes")
+    page.get_by_text("More facts").click()
+    page.get_by_label("Format").select_option("Interview on site")
+    expect(law).to_contain_text("The law here gives them a deadline.")
+    expect(law).to_contain_text("They must tell you byThursday 7 January 2027")
+    page.get_by_label("People employed there").fill("24")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(law).to_contain_text("not to this employer")
+
+
+def test_a_company_is_suggested_by_part_of_its_name(page: Page) -> None:
+    visit(page, "country=BE")
+    page.get_by_text("More facts").click()
+    page.get_by_role("combobox", name="Company").press_sequentially("epso")
+    page.locator("#company-options").get_by_role("option").first.click()
+    expect_outcome(page, "Not allowed: send no note")
+    expect(page.locator("table tr").filter(has_text="Who makes the next move")).to_contain_text("EPSO")
+
+
+def test_what_people_type_never_becomes_html(page: Page) -> None:
+    visit(page, "country=US&company=%3Cimg%20src%3Dx%3EAcme")
+    expect(page.get_by_text("No published practice is known of '<img src=x>Acme'.")).to_be_visible()
+    assert page.locator("#result img").count() == 0
