@@ -132,7 +132,7 @@ def list_companies(
     country: Annotated[
         str | None, Query(pattern="^[A-Z]{2}$", description="Only those whose practice applies there.")
     ] = None,
-    sector: Annotated[v.Sector | None, Query()] = None,
+    sector: Annotated[v.Sector | None, Query(description="Only those of a sector.")] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
@@ -224,7 +224,7 @@ def list_statutes(
             description="EU, a country or a subdivision; a country includes its subdivisions.",
         ),
     ] = None,
-    topic: Annotated[v.StatuteTopic | None, Query()] = None,
+    topic: Annotated[v.StatuteTopic | None, Query(description="What it is about.")] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:

@@ -25,7 +25,7 @@ class NamedSchema:
     @classmethod
     def of_words(cls, name: str, words: object, description: str) -> "NamedSchema":
         """The closed list of words of a `Literal`, with what they mean."""
-        return cls(name, {"type": "string", "enum": list(get_args(words))}, description)
+        return cls(name, {"enum": list(get_args(words))}, description)
 
 
 def tidy(document: dict[str, Any], named: Sequence[NamedSchema]) -> None:
@@ -46,7 +46,7 @@ def tidy(document: dict[str, Any], named: Sequence[NamedSchema]) -> None:
         if "in" in holder:
             _as_parameter(holder)
     for used in tidier.used.values():
-        tidied[used.name] = {**used.schema, "title": used.name, "description": used.description}
+        tidied[used.name] = {"type": "string", **used.schema, "title": used.name, "description": used.description}
     document["components"]["schemas"] = dict(sorted(tidied.items()))
 
 
@@ -114,7 +114,7 @@ class _Tidier:
         for named in self._named:
             if named.schema.items() <= schema.items():
                 self.used[named.name] = named
-                rest = {key: value for key, value in schema.items() if key not in named.schema}
+                rest = {key: value for key, value in schema.items() if key not in {"type", *named.schema}}
                 return {"$ref": _COMPONENTS + named.name} | rest
         return schema
 
