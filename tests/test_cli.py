@@ -67,6 +67,19 @@ def test_serve_names_the_environment_variable_that_it_cannot_use(
     assert served == []
 
 
+def test_serve_says_which_rule_data_it_cannot_use(served: list[Settings], monkeypatch: pytest.MonkeyPatch) -> None:
+    def read() -> NoReturn:
+        raise load.DataError("countries/JP.yaml", "code", "is not the file's name 'JP'", "Make the two equal")
+
+    monkeypatch.setattr(load, "read", read)
+    result = runner.invoke(cli, ["serve"])
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "The rule data cannot be used. countries/JP.yaml: code: is not the file's name 'JP'. Make the two equal\n"
+    )
+    assert served == []
+
+
 def test_a_port_that_cannot_exist_is_refused_before_anything_starts(served: list[Settings]) -> None:
     assert runner.invoke(cli, ["serve", "--port", "65536"]).exit_code == 2
     assert served == []

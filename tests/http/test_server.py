@@ -1,16 +1,19 @@
 """A real server on loopback: what it says, and how it stops."""
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 
+from app.rules import load
 from tests.http.running import running_process, running_server
 
 ECHO_SERVER = """
@@ -104,3 +107,33 @@ def test_an_address_that_is_taken_ends_the_server_with_a_status() -> None:
         )
     assert ended.returncode == 3
     assert b"address already in use" in ended.stdout
+
+
+BROKEN_DATA = """
+from pathlib import Path
+from app.cli import cli
+from app.rules import load
+
+load.read.__defaults__ = (Path({folder!r}),)
+cli(["serve", "--port", "0"])
+"""
+
+
+def test_rule_data_that_cannot_be_used_stops_the_start_with_one_sentence(tmp_path: Path) -> None:
+    shutil.copytree(load.DATA, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "countries" / "JP.yaml").write_text('code: ["JP"', encoding="utf-8")
+    ended = subprocess.run(
+        [sys.executable, "-c", BROKEN_DATA.format(folder=str(tmp_path))],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS_TO_WAIT,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    (sentence,) = ended.stderr.splitlines()
+    assert sentence.startswith("The rule data cannot be used. countries/JP.yaml: line ")
+
+
+def test_a_server_is_ready_once_it_listens() -> None:
+    with running_server() as origin:
+        assert httpx2.get(f"{origin}/readyz").json()["rules_version"].startswith("sha256:")
