@@ -15,7 +15,5 @@ def expect_outcome(page: Page, text: str) -> None:
 
 def row(page: Page, term: str, *, section: str) -> Locator:
     """What stands beside a term in a section of the answer."""
-    place = page.locator("#result > section, #result > details").filter(
-        has=page.get_by_role("heading", name=section, exact=True)
-    )
+    place = page.locator("#result > section").filter(has=page.get_by_role("heading", name=section, exact=True))
     return place.locator("dl > div").filter(has=page.get_by_text(term, exact=True)).locator("dd").first

@@ -1,6 +1,9 @@
 import { h, link } from "./dom.js";
+import { fold, headed, list, sure } from "./parts.js";
 import * as words from "./words.js";
 import { changes } from "./why.js";
+
+const NO_ADVICE = "Information, not legal advice.";
 
 /** The kind of answer: the outcome, or `prohibited` where a stop forbids a note. */
 export function kindOf({ thank_you: thanks }) {
@@ -33,18 +36,14 @@ function section(title, ...content) {
   return h("section", {}, h("h3", {}, title), ...content);
 }
 
-function sure(confidence) {
-  return h("span", { class: `sure ${confidence}` }, h("span", { class: "dots", "aria-hidden": "true" }), words.confidences[confidence]);
-}
-
 function terms(pairs) {
-  const rows = pairs.filter(([, value]) => value).map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
-  return h("dl", {}, rows);
+  const given = pairs.filter(([, value]) => value);
+  return h("dl", {}, given.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))));
 }
 
 function cited(keys, decision) {
-  const links = keys.map((key) => decision.sources[key]).filter(Boolean).map((source) => h("li", {}, link(source)));
-  return links.length > 0 && h("ul", { class: "cited", "aria-label": "Sources" }, links);
+  const known = keys.map((key) => decision.sources[key]).filter(Boolean);
+  return list({ class: "cited", "aria-label": "Sources" }, known.map(link));
 }
 
 /** The facts that were given, each with a button that takes it back. */
@@ -59,10 +58,12 @@ function given({ facts }, book, set) {
       }
     } else labels.push([name, words.factName(name, value, book)]);
   }
-  const chips = labels.map(([name, label]) =>
-    h("li", {}, label, h("button", { type: "button", "aria-label": `Take back: ${label}`, onclick: () => set(name, "") }, "×")),
-  );
-  return h("ul", { class: "given", "aria-label": "For" }, h("li", { class: "place" }, book.countryName(facts.country)), chips);
+  const chips = labels.map(([name, label]) => {
+    const button = { type: "button", "aria-label": `Take back: ${label}`, onclick: () => set(name, "") };
+    return h("li", {}, label, h("button", button, "×"));
+  });
+  const place = h("li", { class: "place" }, book.countryName(facts.country));
+  return h("ul", { class: "given", "aria-label": "For" }, place, chips);
 }
 
 function verdict(decision, book) {
@@ -74,14 +75,19 @@ function verdict(decision, book) {
   let lead = words.expectations[thanks.expectation];
   if (kind === "prohibited") lead = "Something forbids it, whatever the custom is.";
   else if (own) lead = own.notes.join(" ");
-  else if (thanks.confidence === "none") lead = `Nothing is known about ${place} yet. This is the harmless choice, not a custom.`;
-  const inferred = reason?.scope.startsWith("region:") && `Judged by ${book.regionName(reason.scope.slice(7))}, not by ${place} itself.`;
+  else if (thanks.confidence === "none") {
+    lead = `Nothing is known about ${place} yet. This is the harmless choice, not a custom.`;
+  }
+  const [kindOfScope, region] = reason?.scope.split(":") ?? [];
+  const inferred = kindOfScope === "region" && ` Judged by ${book.regionName(region)}, not by ${place} itself.`;
   return h(
     "div",
     { class: `verdict ${kind}` },
-    h("h2", { id: "outcome", tabindex: "-1" }, words.outcomes[kind]),
-    h("p", {}, lead, inferred && ` ${inferred}`),
-    h("p", { class: "small" }, "How sure: ", sure(thanks.confidence)),
+    headed(
+      words.outcomes[kind],
+      h("p", {}, lead, inferred),
+      h("p", { class: "small" }, "How sure: ", sure(thanks.confidence)),
+    ),
   );
 }
 
@@ -121,7 +127,7 @@ function note(decision) {
     ["Gifts", name("gifts")],
   ]);
   if (kind !== "do_not_send") return section("The note", content);
-  return h("details", { class: "folded" }, h("summary", {}, h("h3", {}, "If you write all the same")), content);
+  return h("section", {}, fold(h("h3", {}, "If you write all the same"), content));
 }
 
 function whenToSend(thanks, kind) {
@@ -133,7 +139,8 @@ function whenToSend(thanks, kind) {
   const custom = words.either(within.filter(Boolean), "and");
   const inWords = custom && custom.charAt(0).toUpperCase() + custom.slice(1);
   if (!thanks.window) {
-    return [inWords, kind !== "do_not_send" && h("span", { class: "small" }, " Say when the interview ended to see day and hour.")];
+    const hint = " Say when the interview ended to see day and hour.";
+    return [inWords, kind !== "do_not_send" && h("span", { class: "small" }, hint)];
   }
   const { opens_at: opens, suggested_at: best, closes_at: closes, time_zone: zone, extended } = thanks.window;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -155,8 +162,8 @@ function whenToSend(thanks, kind) {
 function remarks(decision) {
   const told = new Set(decision.stops.map((stop) => stop.because));
   const left = decision.remarks.filter((remark) => !told.has(remark.text));
-  if (left.length === 0) return null;
-  return section("Good to know", h("ul", { class: "remarks" }, left.map((one) => h("li", {}, h("p", {}, one.text), cited(one.sources, decision)))));
+  const items = left.map((remark) => [h("p", {}, remark.text), cited(remark.sources, decision)]);
+  return items.length > 0 && section("Good to know", list({ class: "remarks" }, items));
 }
 
 function turn(decision) {
@@ -165,14 +172,23 @@ function turn(decision) {
   const day = (iso) => h("time", { datetime: iso }, words.day(iso));
   const asking = decision.stops.some((stop) => stop.forbids === "enquiry") ? "Not allowed" : null;
   const over = move.who === "nobody" || move.enquiries_left === 0;
-  const later = move.enquire_after_business_days !== null && `After ${name("enquire_after_business_days")} without news`;
+  const { answer_expected_on: expected, enquire_after_business_days: wait } = move;
+  const later = wait !== null && `After ${name("enquire_after_business_days")} without news`;
+  const promise = expected && ["By ", day(expected), `, ${words.bases[move.answer_basis]}`];
+  const often = move.enquiries_left === 2 ? "twice" : "once more";
   return section(
     "Whose turn it is",
-    h("p", { class: "turn" }, h("strong", {}, `${words.turns[move.who]}. `), move.turn_since && ["Since ", day(move.turn_since), ". "], words.advice[move.advice]),
+    h(
+      "p",
+      { class: "turn" },
+      h("strong", {}, `${words.turns[move.who]}. `),
+      move.turn_since && ["Since ", day(move.turn_since), ". "],
+      words.advice[move.advice],
+    ),
     terms([
-      ["Answer", move.answer_expected_on ? ["By ", day(move.answer_expected_on), `, ${words.bases[move.answer_basis]}`] : usualWait(move, name)],
+      ["Answer", promise ?? usualWait(move, name)],
       ["Ask for news", asking ?? (!over && (move.enquire_from ? ["From ", day(move.enquire_from)] : later))],
-      ["How to ask", !asking && !over && [name("enquire_via"), `, at most ${move.enquiries_left === 2 ? "twice" : "once more"}`]],
+      ["How to ask", !asking && !over && `${name("enquire_via")}, at most ${often}`],
       ["Feedback", move.feedback],
       ["How sure", sure(move.confidence)],
     ]),
@@ -181,17 +197,22 @@ function turn(decision) {
 }
 
 function usualWait(move, name) {
-  if (move.promised_within_business_days !== null) return `Within ${name("promised_within_business_days")}, as the employer publishes`;
+  if (move.promised_within_business_days !== null) {
+    return `Within ${name("promised_within_business_days")}, ${words.bases.policy}`;
+  }
   return move.typical_wait_business_days ? `Usually in ${name("typical_wait_business_days")}` : "Nobody knows when";
 }
 
 function statute(law, decision) {
   const due = law.must_inform_by && [h("time", { datetime: law.must_inform_by }, words.day(law.must_inform_by))];
-  const intro = { met: "The law here gives them a deadline.", not_met: "A law here gives deadlines, but not to this employer.", unknown: "The law here may give them a deadline." };
+  const conditions = law.conditions.map(({ condition, status }) => [
+    `${words.plain(condition)}: `,
+    h("strong", {}, words.statuses[status]),
+  ]);
   return h(
     "div",
     { class: "note law" },
-    h("h4", {}, intro[law.status]),
+    h("h4", {}, words.deadlines[law.status]),
     h("p", {}, law.duty),
     terms([
       ["Clock", law.clock],
@@ -200,13 +221,10 @@ function statute(law, decision) {
       ["In force", law.in_force_since ? `since ${words.day(law.in_force_since)}` : law.in_force_text],
       ["What follows", law.effect],
     ]),
-    law.conditions.length > 0 && [
-      h("p", { class: "small" }, "It applies if"),
-      h("ul", { class: "conditions" }, law.conditions.map((one) => h("li", { class: one.status }, words.plain(one.condition), ": ", h("strong", {}, words.statuses[one.status])))),
-    ],
-    law.conditions_text.length > 0 && h("details", {}, h("summary", {}, "Conditions in full"), h("ul", {}, law.conditions_text.map((text) => h("li", {}, text)))),
+    conditions.length > 0 && [h("p", { class: "small" }, "It applies if"), list({}, conditions)],
+    law.conditions_text.length > 0 && fold("Conditions in full", list({}, law.conditions_text)),
     cited(law.sources, decision),
-    h("p", { class: "small" }, "Information, not legal advice."),
+    h("p", { class: "small" }, NO_ADVICE),
   );
 }
 
@@ -219,6 +237,13 @@ function references(decision) {
       ["How", form],
       ["How sure", sure(confidence)],
     ]),
-    consent && h("div", { class: "note" }, h("p", {}, consent.duty), h("p", { class: "small" }, `${consent.citation}. Information, not legal advice.`), cited(consent.sources, decision)),
+    consent &&
+      h(
+        "div",
+        { class: "note" },
+        h("p", {}, consent.duty),
+        h("p", { class: "small" }, `${consent.citation}. ${NO_ADVICE}`),
+        cited(consent.sources, decision),
+      ),
   );
 }

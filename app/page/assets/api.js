@@ -23,7 +23,10 @@ async function ask(path, options) {
   return content;
 }
 
-/** GET of one thing. Throws `ApiProblem` and `Unreachable`, as all here do. `path` is relative to the page, so that it also works behind a proxy with a path prefix. */
+/**
+ * GET of one thing. Throws `ApiProblem` and `Unreachable`, as all here do. `path` is relative to the page, so that it
+ * also works behind a proxy with a path prefix.
+ */
 export function get(path, signal) {
   return ask(path, { signal });
 }

@@ -50,7 +50,8 @@ export class Book {
   /** The country that a text means by its code or a name that the page knows; undefined if none. */
   codeOf(text) {
     const wanted = folded(text);
-    return this.#names().find(({ country, names }) => folded(country.code) === wanted || names.includes(wanted))?.country.code;
+    const found = this.#names().find(({ country, names }) => folded(country.code) === wanted || names.includes(wanted));
+    return found?.country.code;
   }
 
   /** The same, and if the page does not know it, what the API finds. */
@@ -64,7 +65,10 @@ export class Book {
   /** Countries for a text as it is typed: names that begin with it first. */
   suggestCountries(text) {
     const wanted = folded(text);
-    const rank = (name) => (name.startsWith(wanted) ? 0 : name.includes(` ${wanted}`) ? 1 : name.includes(wanted) ? 2 : 3);
+    const rank = (name) => {
+      const place = ` ${name}`.indexOf(` ${wanted}`);
+      return place === 0 ? 0 : place > 0 ? 1 : name.includes(wanted) ? 2 : 3;
+    };
     return this.#names()
       .map(({ country, names, own }) => {
         const best = Math.min(...names.map(rank), folded(country.code) === wanted ? 0 : 3);
@@ -84,7 +88,8 @@ export class Book {
 
   /** Learn the names of the companies that a decision speaks of. */
   async learnCompanies(decision) {
-    const scopes = JSON.stringify([decision.reasons, decision.stops, decision.remarks]).matchAll(/"(?:stop:)?company:([a-z0-9-]+)/g);
+    const text = JSON.stringify([decision.reasons, decision.stops, decision.remarks]);
+    const scopes = text.matchAll(/"(?:stop:)?company:([a-z0-9-]+)/g);
     const unknown = new Set([...scopes].map((match) => match[1]).filter((key) => !this.#companies.has(key)));
     for (const key of unknown) this.#companies.set(key, (await get(`v1/rules/companies/${key}`)).name);
   }

@@ -9,7 +9,8 @@ export function h(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  const absent = new Set([null, undefined, false]);
+  element.append(...children.flat(Infinity).filter((child) => !absent.has(child)));
   return element;
 }
 

@@ -44,7 +44,8 @@ export class FactsForm {
     this.#book = book;
     for (const [name, practices] of Object.entries({ sector: book.sectors, format: book.formats })) {
       const sorted = [...practices].sort((one, other) => one.title.localeCompare(other.title, "en"));
-      this.#control(name).append(...sorted.map((one) => h("option", { value: one.key, title: one.description }, one.title)));
+      const options = sorted.map((one) => h("option", { value: one.key, title: one.description }, one.title));
+      this.#control(name).append(...options);
     }
   }
 
@@ -59,8 +60,10 @@ export class FactsForm {
       if (name && value.trim()) state.set(name, value.trim());
     }
     if (typed) state.set("country", code ?? typed);
-    if (state.get("time_zone") === MY_CLOCK && state.has("ended_at")) state.set("ended_at", withOwnOffset(state.get("ended_at")));
-    if (!state.has("ended_at") || state.get("time_zone") === MY_CLOCK) state.delete("time_zone");
+    const ended = state.get("ended_at");
+    const mine = state.get("time_zone") === MY_CLOCK;
+    if (ended && mine) state.set("ended_at", withOwnOffset(ended));
+    if (!ended || mine) state.delete("time_zone");
     return state;
   }
 
@@ -98,7 +101,8 @@ export class FactsForm {
     const law = this.#form.querySelector("#law");
     law.hidden = !law.querySelector(".field:not([hidden])");
     this.#field("time_zone").hidden = !this.#control("ended_at").value;
-    const given = [...this.#form.querySelectorAll("#more :is(input, select)")].filter((control) => control.value).length;
+    const more = [...this.#form.querySelectorAll("#more :is(input, select)")];
+    const given = more.filter((control) => control.value).length;
     this.#form.querySelector("#more-count").textContent = given ? `(${given} given)` : "";
   }
 

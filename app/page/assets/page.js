@@ -4,6 +4,7 @@ import { Book } from "./book.js";
 import { combobox } from "./combobox.js";
 import { h } from "./dom.js";
 import { FactsForm, factsOf } from "./facts_form.js";
+import { headed, list } from "./parts.js";
 import { evidence } from "./why.js";
 
 const PAUSE_MS = 250;
@@ -43,18 +44,20 @@ function showWelcome() {
 }
 
 function showProblems(problems) {
-  const item = ({ words, control }) =>
-    h("li", {}, control && [h("button", { type: "button", class: "plain", onclick: () => control.focus() }, control.labels[0].textContent), ": "], words);
+  const item = ({ words, control }) => {
+    const button = { type: "button", class: "plain", onclick: () => control.focus() };
+    return control ? [h("button", button, control.labels[0].textContent), ": ", words] : words;
+  };
   const title = problems.length === 1 ? "One thing to correct" : "Some things to correct";
   document.title = TITLE;
-  show([h("h2", { id: "outcome", tabindex: "-1" }, title), h("ul", { class: "mend" }, problems.map(item))], `${title}: ${problems[0].words}`);
+  show(headed(title, list({ class: "mend" }, problems.map(item))), `${title}: ${problems[0].words}`);
 }
 
-/** Say that the server did not answer, with a button that calls `again`. Any other error is one of ours: it is thrown. */
+/** Say that the server did not answer, with a button that calls `again`. Other errors are ours, and thrown on. */
 function showFailure(error, again) {
   if (!(error instanceof Unreachable || error instanceof ApiProblem)) throw error;
   const button = h("button", { type: "button", class: "primary", onclick: again }, "Try again");
-  show([h("h2", { id: "outcome", tabindex: "-1" }, "No answer"), h("p", {}, error.message), h("p", {}, button)], error.message);
+  show(headed("No answer", h("p", {}, error.message), h("p", {}, button)), error.message);
 }
 
 /** Do something that asks the server; where it cannot be reached, say so and offer to call `again`. */
@@ -93,8 +96,8 @@ async function decide(state, signal) {
   await book.learnCompanies(decision);
   if (signal.aborted) return;
   show(answer(decision, book, change), inShort(decision, book), evidence(decision, book));
-  const law = decision.would_change_if.filter(({ then }) => "next_move.statutory.status" in then).map(({ fact }) => fact);
-  fields.refresh(new Set(law));
+  const law = decision.would_change_if.filter(({ then }) => "next_move.statutory.status" in then);
+  fields.refresh(new Set(law.map(({ fact }) => fact)));
   fields.hintAtMissingZone();
   document.title = `${inShort(decision, book)} · Afterword`;
 }

@@ -1,7 +1,9 @@
 import { h, link } from "./dom.js";
+import { fold, list, sure } from "./parts.js";
 import * as words from "./words.js";
 
 const SHOWN = 3;
+const HEADLINE = ["thank_you.outcome", "thank_you.prohibited"];
 
 /** Why, with every source, as elements. */
 export function evidence(decision, book) {
@@ -40,25 +42,23 @@ function row(reason, decision, book) {
       "td",
       { "data-label": "Comes from" },
       words.scopeName(reason.scope, book),
-      instead.length > 0 && h("details", {}, h("summary", {}, "instead of"), h("ul", {}, instead.map((one) => overridden(one, reason, book)))),
+      instead.length > 0 && fold("instead of", list({}, instead.map((one) => overridden(one, reason, book)))),
     ),
-    h("td", { "data-label": "How sure" }, h("span", { class: `sure ${reason.confidence}` }, h("span", { class: "dots", "aria-hidden": "true" }), words.confidences[reason.confidence])),
+    h("td", { "data-label": "How sure" }, sure(reason.confidence)),
     h("td", { "data-label": "Sources" }, cited(reason, decision)),
   );
 }
 
 function overridden({ scope, value }, { field }, book) {
-  return h("li", {}, `${words.scopeName(scope, book)}: `, words.valueName(field, value));
+  return `${words.scopeName(scope, book)}: ${words.valueName(field, value)}`;
 }
 
 function cited({ sources: keys, confidence }, decision) {
-  const links = keys.map((key) => decision.sources[key]).filter(Boolean).map((source) => h("li", {}, link(source)));
+  const links = keys.map((key) => decision.sources[key]).filter(Boolean).map(link);
   if (links.length === 0) return confidence === "none" ? "None" : "–";
   const more = links.splice(SHOWN);
-  return [
-    h("ul", { class: "links" }, links),
-    more.length > 0 && h("details", {}, h("summary", {}, `${more.length} more`), h("ul", { class: "links" }, more)),
-  ];
+  const folded = more.length > 0 && fold(`${more.length} more`, list({ class: "links" }, more));
+  return [list({ class: "links" }, links), folded];
 }
 
 /** What would change this: facts with the same consequence stand together, each a button that sets it. */
@@ -66,33 +66,31 @@ export function changes(decision, book, set) {
   const groups = new Map();
   for (const { fact, value, then } of decision.would_change_if) {
     const key = words.consequence(then);
-    const group = groups.get(key) ?? { buttons: [], headline: "thank_you.outcome" in then || "thank_you.prohibited" in then };
-    group.buttons.push(h("li", {}, h("button", { type: "button", class: "chip", onclick: () => set(fact, value) }, words.factName(fact, value, book))));
+    const group = groups.get(key) ?? { buttons: [], headline: HEADLINE.some((field) => field in then) };
+    const button = { type: "button", class: "chip", onclick: () => set(fact, value) };
+    group.buttons.push(h("button", button, words.factName(fact, value, book)));
     groups.set(key, group);
   }
   if (groups.size === 0) return null;
   const rows = (headline) =>
     [...groups]
       .filter(([, group]) => group.headline === headline)
-      .map(([text, group]) => h("li", {}, h("p", {}, h("strong", {}, text), " if"), h("ul", { class: "chips" }, group.buttons)));
+      .map(([text, group]) => [h("p", {}, h("strong", {}, text), " if"), list({ class: "chips" }, group.buttons)]);
   const [main, rest] = [rows(true), rows(false)];
-  return h(
-    "section",
-    { class: "changes" },
-    h("h3", {}, "What would change this"),
-    main.length > 0 && h("ul", {}, main),
-    rest.length > 0 && h("details", { open: main.length === 0 }, h("summary", {}, `How, to whom and whose turn (${rest.length})`), h("ul", {}, rest)),
-  );
+  const folded = rest.length > 0 && fold(`How, to whom and whose turn (${rest.length})`, list({}, rest));
+  if (folded) folded.open = main.length === 0;
+  return h("section", { class: "changes" }, h("h3", {}, "What would change this"), list({}, main), folded);
 }
 
 /** Every source that the decision cites, with what it says. */
 function sources(decision) {
-  const list = Object.values(decision.sources);
-  const title = list.length ? `All sources (${list.length})` : "No sources: nobody has found any yet";
-  const items = list.map((source) => {
+  const all = Object.values(decision.sources);
+  if (all.length === 0) return h("section", { class: "sources" }, h("h3", {}, "No sources: nobody has found any yet"));
+  const items = all.map((source) => {
     const language = source.locale && !source.locale.startsWith("en") && `in ${words.languageName(source.locale)}`;
     const about = [words.plain(source.kind), source.year, language].filter(Boolean).join(", ");
-    return h("li", {}, link(source), h("span", { class: "small" }, ` ${about}`), source.says && h("p", { class: "small" }, source.says));
+    const says = source.says && h("p", { class: "small" }, source.says);
+    return [link(source), h("span", { class: "small" }, ` ${about}`), says];
   });
-  return h("section", { class: "sources" }, list.length ? h("details", {}, h("summary", {}, h("h3", {}, title)), h("ol", {}, items)) : h("h3", {}, title));
+  return h("section", { class: "sources" }, fold(h("h3", {}, `All sources (${all.length})`), list({}, items)));
 }

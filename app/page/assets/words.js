@@ -126,6 +126,11 @@ export const bases = {
 };
 
 export const confidences = { none: "no evidence", low: "low", medium: "medium", high: "high" };
+export const deadlines = {
+  met: "The law here gives them a deadline.",
+  not_met: "A law here gives deadlines, but not to this employer.",
+  unknown: "The law here may give them a deadline.",
+};
 export const statuses = { met: "yes", not_met: "no", unknown: "not known" };
 
 const facts = {
@@ -240,12 +245,16 @@ export function consequence(then) {
     if (has("thank_you.prohibited")) said.push("a note is allowed");
     if (has("thank_you.outcome")) said.push(small(valueName("thank_you.outcome", then["thank_you.outcome"])));
   }
-  if (has("thank_you.channels")) said.push(`a note goes ${either(then["thank_you.channels"].map((one) => ways[one] ?? spoken(one)))}`);
-  if (has("thank_you.recipients")) said.push(`a note goes to ${readers[then["thank_you.recipients"]] ?? "others"}`);
-  if (has("next_move.who")) said.push(small(turns[then["next_move.who"]] ?? "nobody knows whose turn it is"));
-  if (has("next_move.enquire_via")) said.push(`you ask ${ways[then["next_move.enquire_via"]] ?? "otherwise"}`);
-  if (has("references.checked")) said.push(`references are ${small(valueName("references.checked", then["references.checked"]))} checked`);
-  if (has("next_move.statutory.status")) said.push(statutory[then["next_move.statutory.status"]] ?? "no legal deadline is known");
+  if (has("thank_you.channels")) said.push(`a note goes ${either(then["thank_you.channels"].map((one) => ways[one]))}`);
+  if (has("thank_you.recipients")) said.push(`a note goes to ${readers[then["thank_you.recipients"]]}`);
+  if (has("next_move.who")) said.push(small(turns[then["next_move.who"]]));
+  if (has("next_move.enquire_via")) said.push(`you ask ${ways[then["next_move.enquire_via"]]}`);
+  if (has("references.checked")) {
+    said.push(`references are ${small(values["references.checked"][then["references.checked"]])} checked`);
+  }
+  if (has("next_move.statutory.status")) {
+    said.push(statutory[then["next_move.statutory.status"]] ?? "no legal deadline is known");
+  }
   return capital(said.join("; "));
 }
 
@@ -292,16 +301,17 @@ const dayFormat = { weekday: "long", day: "numeric", month: "long", year: "numer
 
 /** A day, given as 2026-11-23. */
 export function day(iso) {
-  return new Intl.DateTimeFormat("en-GB", { ...dayFormat, timeZone: "UTC" }).format(new Date(`${iso}T00:00Z`)).replace(",", "");
+  const format = new Intl.DateTimeFormat("en-GB", { ...dayFormat, timeZone: "UTC" });
+  return format.format(new Date(`${iso}T00:00Z`)).replace(",", "");
 }
 
 /** A moment as the clocks of a zone show it. `zone` is an IANA name or, where only an offset is known, UTC+09:00. */
 export function moment(iso, zone) {
   const offset = /^UTC(?:([+-])(\d\d):(\d\d))?/.exec(zone);
   const minutes = offset?.[1] ? Number(`${offset[1]}1`) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
-  const format = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
-  const shown = new Date(new Date(iso).getTime() + minutes * 60_000);
-  return new Intl.DateTimeFormat("en-GB", { ...format, timeZone: offset ? "UTC" : zone }).format(shown).replace(" at ", ", ");
+  const parts = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
+  const format = new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: offset ? "UTC" : zone });
+  return format.format(new Date(new Date(iso).getTime() + minutes * 60_000)).replace(" at ", ", ");
 }
 
 /** A time zone as people say it: "Tokyo time". */
