@@ -59,7 +59,8 @@ RANKS: dict[str, int] = {
 }
 """Strength of each kind of layer."""
 STEP, LEVEL = 100_000, 1000
-"""Layers of one kind are ordered by how much they demand, below these numbers; situations first by what they beat."""
+"""Layers of one kind are ordered by how much they demand, below these numbers. Situations come above the format that
+they go with, each above what it beats; variations of files come above them all, those of a narrower sector highest."""
 
 Dated = TypeVar("Dated", bound=entries.Entry)
 
@@ -220,7 +221,7 @@ class Compiler:
         for key, situation in self.data.situations.items():
             scope = f"{situation.layer}:{key}"
             for layer in self._conditional(situation.layer, scope, situation, situation.when, situation.applies_in):
-                layer.order += LEVEL * self._level(situation)
+                layer.order += LEVEL * (1 + self._level(situation))
                 yield layer
 
     def _level(self, situation: entries.Situation) -> int:
@@ -248,7 +249,7 @@ class Compiler:
             layer = self._layer(kind, f"{scope}/{variation.id}", variation, origin, variation.when)
             layer.need |= own.need
             layer.conditions = {**own.conditions, **layer.conditions}
-            layer.order += STEP // 2
+            layer.order += STEP // 2 + LEVEL * (own.order % STEP)
             layer.applies_in = own.applies_in
             yield layer
 

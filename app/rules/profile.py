@@ -139,7 +139,7 @@ def build(
         stops += layer.stops
         for number, reason in layer.reasons:
             base[number] = over(reason, base[number])
-    conditional = [*compiler.conditional(country), *company]
+    conditional = sorted([*compiler.conditional(country), *company], key=_order)
     buckets: dict[int, list[Layer]] = {}
     for layer in conditional:
         if layer.need:

@@ -42,15 +42,21 @@ class Rule:
         """Whether the design says that this rule comes before another that holds as well."""
         if self.kind != other.kind:
             return STRENGTH.index(self.kind) > STRENGTH.index(other.kind)
-        if self.kind == "agency" and self.file is not other.file:
+        if self.file is other.file:
+            own = isinstance(other.topics, entries.DataFile)
+            return self.topics is not other.topics if own else self.conditions > other.conditions
+        if self.kind == "agency" and not isinstance(other.file, entries.Situation):
+            return False
+        if isinstance(self.topics, entries.Situation) and isinstance(other.topics, entries.Situation):
+            return other.topics.key in _beaten(self.topics, data)
+        return self.narrower(other)
+
+    def narrower(self, other: "Rule") -> bool:
+        """Whether this is a country's word beside an agency's, a situation beside a format, or a narrower place."""
+        if isinstance(other.topics, entries.Situation):
             return isinstance(self.file, entries.Country)
-        if self.file is other.file and isinstance(other.topics, entries.DataFile):
-            return self.topics is not other.topics
-        if isinstance(self.file, entries.Situation) and isinstance(other.file, entries.Situation):
-            return other.file.key in _beaten(self.file, data)
-        if isinstance(self.topics, entries.DataFile) and isinstance(other.topics, entries.DataFile):
-            return self.width > other.width
-        return self.file is other.file and self.conditions > other.conditions
+        own = isinstance(self.topics, entries.DataFile) and isinstance(other.topics, entries.DataFile)
+        return own and (isinstance(self.topics, entries.Situation) or self.width > other.width)
 
     def entry(self, topic: str, as_of: date) -> entries.Entry | None:
         """The newest entry of a topic that speaks on a day."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Self
 
-from app.rules import load
+from app.rules import entries, load
 from app.rules import vocabulary as v
 from app.rules.book import RuleBook
 from app.rules.calendar import Calendar
@@ -97,6 +97,12 @@ class SmallBook:
             for word in words:
                 self.put(f"{folder}/{word}", key=word, title=word.capitalize(), description=f"About {word}.")
 
+    def __repr__(self) -> str:
+        rules = {
+            name: content for name, content in self.files.items() if set(content) - {"key", "title", "description"}
+        }
+        return f"SmallBook({rules!r})"
+
     def put(self, name: str, /, **content: object) -> Self:
         """Add or replace a file, named without its ending."""
         self.files[f"{name}.yaml"] = content
@@ -145,6 +151,21 @@ class SmallBook:
     def read(self, folder: Path) -> load.BookData:
         """The data of this book, through files below `folder`."""
         return load.read(self.write(folder))
+
+    def in_memory(self) -> load.BookData:
+        """The data of this book without any file, texts or digest."""
+        records = {name: load.model_of(name).model_validate(content) for name, content in self.files.items()}
+        folders = {
+            model.folder: {
+                name.rpartition("/")[2].removesuffix(".yaml"): record
+                for name, record in records.items()
+                if isinstance(record, model)
+            }
+            for model in entries.FOLDERS
+        }
+        folders["region_practices"] = folders.pop("regions")
+        single = {"world": records["world.yaml"], "regions": records["regions.yaml"]}
+        return load.BookData(**single, **folders, zones={}, texts={}, digest="")  # type: ignore[arg-type]
 
     def findings(self, folder: Path) -> list[Finding]:
         """What the checks find."""

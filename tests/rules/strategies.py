@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from app.rules import load
 from app.rules import vocabulary as v
+from app.rules.checks import check_variations
 from app.rules.facts import Facts
 from app.working_days import WorkingDays
+from tests.rules.small_book import Content, SmallBook, entry, variation
 from tests.rules.whole_book import whole_book
 
 COUNTRIES = sorted(whole_book().data.regions.countries)
@@ -117,3 +119,67 @@ def facts(*, dated: bool = True, country: str | None = None) -> st.SearchStrateg
 def working_day(country: str, subdivision: str | None, day: date) -> bool:
     """Whether people work there on a day."""
     return day not in WorkingDays().days_off(country, subdivision, day.year)
+
+
+conditions = st.fixed_dictionaries(
+    {},
+    optional={
+        "size": st.sampled_from(["small", "large"]),
+        "track": st.sampled_from(["executive", "internal"]),
+        "sector": st.sampled_from(["public", "police"]),
+        "via_agency": yes_or_no,
+        "process": st.sampled_from(["open", "closed"]),
+        "said.note_welcome": yes_or_no,
+        "recipient.wishes_note": yes_or_no,
+    },
+)
+note_entries = st.builds(
+    lambda values, forbids: {**values, **({"expectation": "avoid", "prohibits": True} if forbids else {})},
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "expectation": st.sampled_from(["expected", "optional", "uncommon"]),
+            "channels": st.sampled_from([["letter"], ["phone"]]),
+        },
+    ),
+    st.sampled_from([False, False, False, True]),
+)
+rules = st.tuples(conditions.filter(bool), note_entries.filter(bool), st.sampled_from(["employer", "candidate", None]))
+
+
+def topics(note: Content, who: str | None) -> Content:
+    """Topics without evidence, which only the engine is to read."""
+    return {"thank_you_note": [entry(**note)], "next_move": [entry(who=who)] if who else []}
+
+
+@st.composite
+def small_books(draw: st.DrawFn) -> SmallBook:
+    """Books with a few rules of every kind, any of which may hold together; none contradicts another of its kind."""
+    small = SmallBook().put("sectors/police", key="police", title="Police", description="Of police.", parent="public")
+    for folder, name in (("sectors", "public"), ("formats", "panel"), ("companies", "example")):
+        _, note, who = draw(rules)
+        variations = settled(draw(st.lists(rules, max_size=3)))
+        described = {"name": name} if folder == "companies" else {"title": f"Of {name}", "description": "It is so."}
+        small.put(f"{folder}/{name}", key=name, variations=variations, **described, **topics(note, who))
+    by_demands = sorted(draw(st.lists(rules, max_size=5)), key=lambda rule: len(rule[0]))
+    for number, (when, note, who) in enumerate(by_demands):
+        layer = draw(st.sampled_from(["said", "recipient", "format", "agency"]))
+        small.situation(
+            f"situation-{number}", when, layer, over=[f"situation-{n}" for n in range(number)], **topics(note, who)
+        )
+    south = {"codes": ["DE-BY"], "because": "It is so.", **topics(*draw(rules)[1:])}
+    return small.country(
+        "DE",
+        variations=settled(draw(st.lists(rules, max_size=6))),
+        subdivisions={"south": south} if draw(yes_or_no) else {},
+    )
+
+
+def settled(drawn: list[tuple[Content, Content, str | None]]) -> list[Content]:
+    """Variations from what was drawn, without those that contradict an earlier one."""
+    found: list[Content] = []
+    for number, (when, note, who) in enumerate(drawn):
+        one = variation(f"variation-{number}", when, **topics(note, who))
+        if not any(check_variations(SmallBook().country("DE", variations=[*found, one]).in_memory())):
+            found.append(one)
+    return found
