@@ -92,12 +92,17 @@ def test_in_a_browser_the_page_lists_and_runs_operations_and_asks_nobody_else() 
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(error.message))
         page.goto(f"{origin}/docs")
-        operation = page.locator("#operations-health-get_health")
-        operation.locator(".opblock-summary-control").click()
-        operation.locator(".execute").click()
-        answer = operation.locator(".live-responses-table .highlight-code").first
-        answer.wait_for()
-        assert '"alive"' in answer.inner_text()
+        for operation_id, words in (
+            ("health-get_health", '"alive"'),
+            ("decisions-preview_decision", '"outcome": "do_not_send"'),
+            ("rules-list_countries", '"name": "Japan"'),
+        ):
+            operation = page.locator(f"#operations-{operation_id}")
+            operation.locator(".opblock-summary-control").click()
+            operation.locator(".execute").click()
+            answer = operation.locator(".live-responses-table .highlight-code").first
+            answer.wait_for()
+            assert words in answer.inner_text()
         page.goto(f"{origin}/problems")
         page.get_by_role("link", name="malformed_json").click()
         page.get_by_role("heading", name="The body is not valid JSON").wait_for()
