@@ -82,7 +82,7 @@ def decide(book: RuleBook, facts: Facts, today: date | None = None) -> Decision:
         reasons=tuple(reasons),
         stops=tuple(found.stops),
         remarks=tuple(found.remarks),
-        would_change_if=would_change.changes(place, found),
+        would_change_if=would_change.changes(place, found, there.ended_on),
         sources=_sources(edition, reasons, found, *(law for law in (clock, place.consent) if law)),
     )
 
@@ -135,10 +135,8 @@ def _outcome(facts: Facts, found: Resolution) -> tuple[v.Outcome, Reason | None]
 
 def _clock(place: Profile, found: Resolution, ended_on: date | None) -> StatutoryClock | None:
     """The statutory clock, unless the interview was before the law."""
-    law = place.statute
-    if law is None or (ended_on and law.in_force_since and ended_on < law.in_force_since):
-        return None
-    return statutes.statutory_clock(law, place.conditions, found.known, ended_on)
+    law = statutes.binding_on(place.statute, ended_on)
+    return statutes.statutory_clock(law, place.conditions, found.known, ended_on) if law else None
 
 
 def _thank_you(values: list[Any], found: Resolution, outcome: v.Outcome, there: _There) -> ThankYouAdvice:

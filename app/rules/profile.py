@@ -100,8 +100,8 @@ class Profile:
     consent: ConsentRule | None
     conditions: tuple[statutes.Condition, ...]
     """What that duty demands."""
-    clocks_of_subdivisions: tuple[tuple[str, tuple[statutes.Condition, ...]], ...]
-    """Subdivisions that would bring a clock, with its conditions."""
+    clocks_of_subdivisions: tuple[tuple[entries.Statute, tuple[statutes.Condition, ...]], ...]
+    """Clocks that a subdivision would bring, with their conditions."""
     has_clocks: bool
 
     def matched(self, mask: int) -> list[Layer]:
@@ -148,7 +148,7 @@ def build(
     levers, all_levers, groups = _levers(conditional, bits, headline)
     here = statutes.in_place(laws, country, subdivision)
     clocks = [] if subdivision else [law for law in laws if law.jurisdiction.startswith(f"{country}-")]
-    narrower = tuple((law.jurisdiction, statutes.conditions(law)) for law in clocks if law.shown_in_next_move)
+    narrower = tuple((law, statutes.conditions(law)) for law in clocks if law.shown_in_next_move)
     clock = statutes.clock_of(here)
     consent = next((consent_rule(law) for law in here if law.topic == "reference_consent"), None)
     return Profile(

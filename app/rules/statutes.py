@@ -30,6 +30,12 @@ def clock_of(statutes: Iterable[entries.Statute]) -> entries.Statute | None:
     return next((statute for statute in statutes if statute.shown_in_next_move), None)
 
 
+def binding_on(statute: entries.Statute | None, ended_on: date | None) -> entries.Statute | None:
+    """The statute, unless the interview was before it came into force; `ended_on` is its local day, if known."""
+    since = statute.in_force_since if statute else None
+    return None if since and ended_on and ended_on < since else statute
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A condition of a duty that one fact answers."""

@@ -6,6 +6,7 @@ away first), and a layer matters only where it is at least as strong as the pres
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.rules import statutes
@@ -32,8 +33,11 @@ class Headline:
     """Bit mask of the places that a conditional layer, a stop or a fixed value has set."""
 
 
-def changes(profile: Profile, found: Resolution) -> tuple[Change, ...]:
-    """Every single fact that would change a watched value, with what would then hold."""
+def changes(profile: Profile, found: Resolution, ended_on: date | None) -> tuple[Change, ...]:
+    """Every single fact that would change a watched value, with what would then hold.
+
+    `ended_on` is the local day of the interview, if known.
+    """
     known, mask = found.known, found.mask
     present = _headline(profile, found, found.matched)
     changed: list[Change] = []
@@ -49,7 +53,9 @@ def changes(profile: Profile, found: Resolution) -> tuple[Change, ...]:
     for lever in profile.subdivisions if known["subdivision"] is None else ():
         if then := _told(_added(lever, mask, present, lifted=found.stops_lifted), present):
             changed.append(Change("subdivision", lever.value, then))
-    return tuple(_with_statutes(profile, known, changed) if profile.has_clocks else changed)
+    if not profile.has_clocks:
+        return tuple(changed)
+    return tuple(_with_statutes(changed, _statutory(profile, known, ended_on)))
 
 
 def _of_unknown(fact: str, levers: Iterable[Lever], found: Resolution, present: Headline) -> Iterator[Change]:
@@ -143,10 +149,12 @@ def _value(state: Headline, name: str) -> Value:
     return state.forbidden if name == PROHIBITED else state.values[HEADLINE.index(name)]
 
 
-def _with_statutes(profile: Profile, known: dict[str, Any], found: list[Change]) -> Iterable[Change]:
+def _with_statutes(
+    found: list[Change], statutory: Iterable[tuple[str, statutes.Tried, v.ConditionStatus | None]]
+) -> Iterable[Change]:
     """`found`, and what would change the status of the statutory clock."""
     thens = {(change.fact, change.value): change for change in found}
-    for fact, value, status in _statutory(profile, known):
+    for fact, value, status in statutory:
         change = thens.get((fact, value))
         then = {**change.then, STATUS: status} if change else {STATUS: status}
         thens[fact, value] = Change(fact, value, then)
@@ -154,19 +162,23 @@ def _with_statutes(profile: Profile, known: dict[str, Any], found: list[Change])
 
 
 def _statutory(
-    profile: Profile, known: dict[str, Any]
+    profile: Profile, known: dict[str, Any], ended_on: date | None
 ) -> Iterator[tuple[str, statutes.Tried, v.ConditionStatus | None]]:
     """Facts that would change the status of the clock, with the status they would give."""
-    found = statutes.statuses(profile.conditions, known)
-    present = statutes.overall(found) if profile.statute else None
-    for number, rule in enumerate(profile.conditions):
-        if known[rule.fact] is None or rule.fact not in TRIED or rule.fact in TRIED_WHEN_KNOWN:
-            others = statutes.overall(found[:number] + found[number + 1 :])
-            for value, holds in rule.trials:
-                status = others if holds else "not_met"
-                if status != present and value != known[rule.fact]:
-                    yield rule.fact, value, status
+    present: v.ConditionStatus | None = None
+    if statutes.binding_on(profile.statute, ended_on):
+        found = statutes.statuses(profile.conditions, known)
+        present = statutes.overall(found)
+        for number, rule in enumerate(profile.conditions):
+            if known[rule.fact] is None or rule.fact not in TRIED or rule.fact in TRIED_WHEN_KNOWN:
+                others = statutes.overall(found[:number] + found[number + 1 :])
+                for value, holds in rule.trials:
+                    status = others if holds else "not_met"
+                    if status != present and value != known[rule.fact]:
+                        yield rule.fact, value, status
     if known["subdivision"] is None:
-        for code, rules in profile.clocks_of_subdivisions:
-            if (status := statutes.overall(statutes.statuses(rules, known))) != present:
-                yield "subdivision", code, status
+        for law, rules in profile.clocks_of_subdivisions:
+            binds = statutes.binding_on(law, ended_on)
+            theirs = statutes.overall(statutes.statuses(rules, known)) if binds else None
+            if theirs != present:
+                yield "subdivision", law.jurisdiction, theirs

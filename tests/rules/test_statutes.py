@@ -84,6 +84,19 @@ def test_an_interview_from_before_the_law_starts_no_clock(book: RuleBook) -> Non
     assert clock(book, **ONTARIO, ended_at="2026-01-01T15:00:00-05:00") is not None
 
 
+@pytest.mark.parametrize("place", [ONTARIO, {"country": "CA", "time_zone": "America/Toronto"}])
+def test_no_fact_would_start_the_clock_of_an_interview_from_before_the_law(
+    book: RuleBook, place: dict[str, Any]
+) -> None:
+    def facts_that_matter(ended_at: str) -> set[str]:
+        facts = Facts.model_validate({**place, "ended_at": ended_at})
+        changes = decide(book, facts, TODAY).would_change_if
+        return {change.fact for change in changes if "next_move.statutory.status" in change.then}
+
+    assert facts_that_matter("2025-12-31T15:00:00-05:00") == set()
+    assert facts_that_matter("2026-01-01T15:00:00-05:00") & {"headcount", "subdivision"}
+
+
 def test_a_law_that_is_not_yet_in_force_is_not_shown(book: RuleBook) -> None:
     assert clock(book, date(2025, 12, 31), **ONTARIO) is None
     assert clock(book, date(2026, 1, 1), **ONTARIO) is not None
