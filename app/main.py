@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from threading import Thread
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
+from app import country_names
 from app.follow_up import decisions_router, examples, rules_router
 from app.follow_up.named_schemas import NAMED
-from app.http import docs, etags, health, problem_pages, problems
+from app.http import clock, docs, etags, health, problem_pages, problems
 from app.http.docs import DescribedAPI
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
@@ -39,7 +41,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = app.state.settings.worker_threads
     if not health.is_ready(app):
         app.state.rule_book = read_rules()
+    Thread(target=_warm, args=(app.state.rule_book,), daemon=True).start()
     yield
+
+
+def _warm(rules: RuleBook) -> None:
+    """Do once, beside the first requests, what would otherwise make somebody's first request slow."""
+    country_names.code_for("")
+    rules.at(clock.now().date())
 
 
 def read_rules() -> RuleBook:

@@ -6,7 +6,9 @@ from http import HTTPStatus
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request, Response
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -23,7 +25,7 @@ from app.errors import (
     NotFound,
     UnsupportedMediaType,
 )
-from app.http.validation import MOST_ERRORS, field_errors
+from app.http.validation import MOST_ERRORS, Expected, field_errors
 
 MEDIA_TYPE = "application/problem+json"
 REQUEST_ID = "afterword.request_id"
@@ -128,9 +130,16 @@ async def _app_error(request: Request, error: AppError) -> Response:
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:
     found = error.errors()
-    body_field = getattr(request.scope.get("route"), "body_field", None)
-    model = None if body_field is None else body_field.field_info.annotation
-    return problem_response(request.scope, invalid_request(field_errors(found, error.body, model), len(found)))
+    expected = _expected(request.scope.get("route"))
+    return problem_response(request.scope, invalid_request(field_errors(found, error.body, expected), len(found)))
+
+
+def _expected(route: object) -> Expected:
+    """What the operation of a route takes."""
+    if not isinstance(route, APIRoute):
+        return Expected()
+    parameters = {field.alias: field.field_info.description for field in get_flat_params(route.dependant)}
+    return Expected(route.body_field.field_info.annotation if route.body_field else None, parameters)
 
 
 async def _http_exception(request: Request, error: HTTPException) -> Response:

@@ -1,5 +1,6 @@
 """The route class of every JSON operation: it reads bodies strictly and knows all parameters of its operation."""
 
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import parse_qsl
@@ -100,16 +101,16 @@ class JsonRoute(APIRoute):
 
 
 def _require_known(query_string: bytes, known: tuple[str, ...]) -> None:
-    sent = dict.fromkeys(name for name, _ in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
-    unknown = [name for name in sent if name not in known]
-    if unknown:
-        errors = tuple(
-            FieldError(
-                detail="This is not known here.",
-                parameter=name,
-                place="query",
-                hint=hint_for_unknown(name, known) or "This operation has no query parameters.",
-            )
-            for name in unknown[:MOST_ERRORS]
+    sent = Counter(name for name, _ in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True))
+    errors = tuple(_parameter_error(name, known) for name, times in sent.items() if name not in known or times > 1)
+    if errors:
+        raise invalid_request(errors[:MOST_ERRORS], len(errors))
+
+
+def _parameter_error(name: str, known: tuple[str, ...]) -> FieldError:
+    if name in known:
+        return FieldError(
+            detail="This is given more than once.", parameter=name, place="query", hint="Keep one of them."
         )
-        raise invalid_request(errors, len(unknown))
+    hint = hint_for_unknown(name, known) or "This operation has no query parameters."
+    return FieldError(detail="This is not known here.", parameter=name, place="query", hint=hint)

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ MOST_ERRORS = 100
 """Errors listed in one problem; a batch of bad items would otherwise answer with more bytes than it sent."""
 
 _PLACES: Mapping[str, ParameterPlace] = {"query": "query", "path": "path", "header": "header"}
+_OUT_OF_FORM = "string_pattern_mismatch"
 _PLAIN_WORDS = {
     "missing": "This is required.",
     "extra_forbidden": "This is not known here.",
@@ -24,6 +26,7 @@ _PLAIN_WORDS = {
     "int_type": "This must be a whole number.",
     "bool_type": "This must be true or false.",
     "finite_number": "This must be a finite number.",
+    _OUT_OF_FORM: "This is not in the form that is needed here.",
 }
 
 
@@ -34,26 +37,41 @@ def json_pointer(location: Sequence[str | int]) -> str:
     )
 
 
-def field_errors(errors: Sequence[Mapping[str, Any]], body: object, model: object = None) -> tuple[FieldError, ...]:
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an operation takes; used for hints only."""
+
+    model: object = None
+    """The annotation that the body was validated against."""
+    parameters: Mapping[str, str | None] = field(default_factory=dict)
+    """Descriptions of the parameters, by name."""
+
+
+def field_errors(errors: Sequence[Mapping[str, Any]], body: object, expected: Expected) -> tuple[FieldError, ...]:
     """The first `MOST_ERRORS` of `errors`, as places with words and hints.
 
     `errors` is what `RequestValidationError.errors()` or `pydantic.ValidationError.errors()` gives; for the latter put
-    "body" before each location. `body` is the parsed body, `model` the annotation that it was validated against
-    (used for hints only).
+    "body" before each location. `body` is the parsed body.
     """
-    return tuple(_field_error(error, body, model) for error in errors[:MOST_ERRORS])
+    return tuple(_field_error(error, body, expected) for error in errors[:MOST_ERRORS])
 
 
-def _field_error(error: Mapping[str, Any], body: object, model: object) -> FieldError:
+def _field_error(error: Mapping[str, Any], body: object, expected: Expected) -> FieldError:
     where, *location = error["loc"]
+    model = expected.model
     detail, hint = _words(error)
     if where in _PLACES:
-        return FieldError(detail=detail, parameter=".".join(map(str, location)), place=_PLACES[where], hint=hint)
+        name = ".".join(map(str, location))
+        if error["type"] == _OUT_OF_FORM:
+            hint = expected.parameters.get(name)
+        return FieldError(detail=detail, parameter=name, place=_PLACES[where], hint=hint)
     # A validator of a whole model says by this which of its fields is to be mended.
     location += filter(None, [error.get("ctx", {}).get("field")])
     location = list(_present(location, body, last_is_absent=error["type"] == "missing"))
     if location and error["type"] == "extra_forbidden":
-        hint = hint_for_unknown(str(location[-1]), fields_at(model, location[:-1]))
+        hint = hint_for_unknown(str(location[-1]), tuple(fields_at(model, location[:-1])))
+    if location and error["type"] == _OUT_OF_FORM:
+        hint = fields_at(model, location[:-1]).get(str(location[-1]))
     return FieldError(detail=detail, pointer=json_pointer(location), hint=hint)
 
 
@@ -81,21 +99,21 @@ def _present(location: Sequence[str | int], body: object, *, last_is_absent: boo
         yield location[-1]
 
 
-def fields_at(model: object, location: Sequence[str | int]) -> tuple[str, ...]:
-    """The names of the fields that `model` has at a location; empty when that is not an object with known fields."""
+def fields_at(model: object, location: Sequence[str | int]) -> dict[str, str | None]:
+    """The fields that `model` has at a location, with their descriptions; empty where it has no known fields."""
     models = list(_models_in(model))
     for part in location:
         if isinstance(part, str):
             fields = (
-                field for member in models for name, field in member.model_fields.items() if _alias(field, name) == part
+                info for member in models for name, info in member.model_fields.items() if _alias(info, name) == part
             )
-            models = [inner for field in fields for inner in _models_in(field.annotation)]
-    names = (_alias(field, name) for member in models for name, field in member.model_fields.items())
-    return tuple(dict.fromkeys(names))
+            models = [inner for info in fields for inner in _models_in(info.annotation)]
+    found = ((_alias(info, name), info) for member in models for name, info in member.model_fields.items())
+    return {name: info.description for name, info in found}
 
 
-def _alias(field: Any, name: str) -> str:  # noqa: ANN401 - FieldInfo is generic over nothing we use
-    return str(field.alias or name)
+def _alias(info: Any, name: str) -> str:  # noqa: ANN401 - FieldInfo is generic over nothing we use
+    return str(info.alias or name)
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:

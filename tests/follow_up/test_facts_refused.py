@@ -63,7 +63,7 @@ def test_a_subdivision_of_another_country_is_refused(refused: Refused) -> None:
     [
         ("country", None, "must be a string"),
         ("country", 5, "must be a string"),
-        ("subdivision", "Ontario", "match pattern"),
+        ("subdivision", "Ontario", "not in the form"),
         ("ended_at", 1_700_000_000, "Write a moment as"),
         ("ended_at", "1700000000", "Write a moment as"),
         ("ended_at", "2026-11-23", "Write a moment as"),
@@ -89,7 +89,7 @@ def test_a_subdivision_of_another_country_is_refused(refused: Refused) -> None:
         ("sent_by_employment_service", 0, "must be true or false"),
         ("format", "zoom", "'video'"),
         ("stage", "second", "'screening'"),
-        ("language", "German", "match pattern"),
+        ("language", "German", "not in the form"),
         ("said", [], "must be a JSON object"),
         ("recipient", "Erika", "must be a JSON object"),
         ("note_sent_at", "2026-11-23T10:00:00", "timezone"),
@@ -168,3 +168,8 @@ def test_the_country_is_needed(refused: Refused) -> None:
 def test_all_that_is_wrong_is_said_at_once(refused: Refused) -> None:
     errors = refused(country="Japan", sector="lore", enquiries=-1)
     assert {error["pointer"] for error in errors} == {"#/country", "#/sector", "#/enquiries"}
+
+
+def test_a_fact_out_of_form_is_refused_with_what_it_should_be(refused: Refused) -> None:
+    (error,) = refused(country="CA", subdivision="Ontario")
+    assert error["hint"] == "ISO 3166-2, of the same country, e.g. CA-ON."

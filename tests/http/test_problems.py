@@ -179,3 +179,11 @@ def test_no_more_than_a_hundred_errors_are_listed(client: TestClient) -> None:
     answer = client.post("/v1/trial/facts", json={"facts": [{}] * 500})
     assert len(errors_of(answer)) == 100
     assert "The first 100 are listed." in answer.json()["detail"]
+
+
+def test_a_query_parameter_that_is_given_twice_is_refused(client: TestClient) -> None:
+    answer = client.post("/v1/trial/facts?limit=1&limit=2", json={"facts": []})
+    assert answer.status_code == 422
+    assert errors_of(answer) == [
+        {"detail": "This is given more than once.", "parameter": "limit", "in": "query", "hint": "Keep one of them."}
+    ]
