@@ -323,3 +323,13 @@ def test_the_rules_that_the_application_was_given_are_not_read_again(app: FastAP
     with TestClient(app):
         assert app.state.rule_book is given
     assert client.get("/readyz").status_code == 200
+
+
+def test_a_parameter_out_of_form_is_refused_with_what_it_should_be(client: TestClient) -> None:
+    (error,) = client.get("/v1/rules/countries?region=europe").json()["errors"]
+    assert error == {
+        "detail": "This is not in the form that is needed here.",
+        "parameter": "region",
+        "in": "query",
+        "hint": "UN M49, e.g. 150 for Europe.",
+    }

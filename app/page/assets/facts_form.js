@@ -155,10 +155,8 @@ export class FactsForm {
     control.setAttribute("aria-describedby", id);
   }
 
-  #nameOf({ pointer = "#", detail }) {
-    if (pointer !== "#") return decodeURIComponent(pointer.slice(2)).replaceAll("/", ".");
-    // A problem between two facts points at the whole; its words name the fact to mend.
-    return ["subdivision", "ended_at", "time_zone"].find((name) => detail.includes(name));
+  #nameOf({ pointer = "#" }) {
+    return decodeURIComponent(pointer.slice(2)).replaceAll("/", ".");
   }
 
   #wordsOf({ detail, hint }, name) {
