@@ -31,20 +31,19 @@ PATHS: tuple[tuple[str, str, str], ...] = tuple(
 """Topic and field in the data, and the field of the decision, in the order in which reasons are given."""
 INDEX: dict[str, int] = {path: number for number, (_, _, path) in enumerate(PATHS)}
 
-HEADLINE: tuple[str, ...] = (
-    "thank_you.outcome",
-    "thank_you.channels",
-    "thank_you.recipients",
-    "next_move.who",
-    "next_move.enquire_via",
-    "references.checked",
-)
-"""What `would_change_if` watches, apart from `thank_you.prohibited` and `next_move.statutory.status`."""
-EXPECTATION = INDEX["thank_you.expectation"]
-HEADLINE_FIELDS: dict[int, int] = {
-    INDEX["thank_you.expectation" if path == "thank_you.outcome" else path]: place
-    for place, path in enumerate(HEADLINE)
+WATCHED: dict[str, str] = {
+    "thank_you.outcome": "thank_you.expectation",
+    "thank_you.channels": "thank_you.channels",
+    "thank_you.recipients": "thank_you.recipients",
+    "next_move.who_contacts": "next_move.who",
+    "next_move.enquire_via": "next_move.enquire_via",
+    "references.checked": "references.checked",
 }
+"""What `would_change_if` watches, and the field that each follows from; `thank_you.prohibited` and
+`next_move.statutory.status` are watched besides. Nothing here depends on the day."""
+HEADLINE: tuple[str, ...] = tuple(WATCHED)
+EXPECTATION = INDEX["thank_you.expectation"]
+HEADLINE_FIELDS: dict[int, int] = {INDEX[field]: place for place, field in enumerate(WATCHED.values())}
 Pairs = tuple[tuple[int, Value], ...]
 """Watched values by their place in the headline."""
 
@@ -53,7 +52,7 @@ RANKS: dict[str, int] = {
     for number, name in enumerate(
         (
             *("world", "region", "country", "subdivision", "sector", "format", "variation", "company"),
-            *("company_variation", "agency", "said", "recipient", "choice"),
+            *("agency", "said", "recipient", "choice"),
         )
     )
 }

@@ -386,16 +386,15 @@ def _derived(code: str, region: entries.RegionPractice, data: BookData) -> Itera
 
 
 def check_companies(data: BookData) -> Iterator[Finding]:
-    """A domain or a name leads to one company."""
-    owners: dict[str, str] = {}
+    """A key, a name or a domain leads to one company, in one country and under the same conditions."""
+    owners: dict[tuple[str, str], str] = {}
     for key, company in data.companies.items():
-        for domain in company.domains:
-            other = owners.setdefault(f"{domain} {sorted(company.applies_in)} {company.when}", key)
+        where = f"{sorted(company.applies_in)} {company.when}"
+        for name in (key, company.name, *company.aliases, *company.domains):
+            other = owners.setdefault((name.casefold(), where), key)
             if other != key:
-                problem = f"{domain} belongs to {other} too, with the same conditions"
-                yield Finding(
-                    f"companies/{key}.yaml", "domains", problem, "Keep it in one, or narrow applies_in or when"
-                )
+                problem = f"{name} belongs to {other} too, with the same conditions"
+                yield Finding(f"companies/{key}.yaml", "name", problem, "Keep it in one, or narrow applies_in or when")
 
 
 def check_statutes(data: BookData) -> Iterator[Finding]:

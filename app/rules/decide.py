@@ -1,5 +1,6 @@
 """decide(rule_book, facts) -> Decision: pure, total for every country, always explained."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone, tzinfo
 from hashlib import blake2b
@@ -49,8 +50,8 @@ def decide(book: RuleBook, facts: Facts, today: date | None = None) -> Decision:
     place = edition.profile(facts.country, facts.subdivision, company)
     found = resolve(edition.bits, place, facts)
     winners = found.winners
-    if facts.company and company is None:
-        found.remarks.append(Remark("company", f"No published practice is known of {facts.company!r}.", ()))
+    if facts.company:
+        found.remarks += _of_company(book, facts, company)
 
     outcome, outcome_reason = _outcome(facts, found)
     there = _There(Place(book.calendar, facts.country, facts.subdivision), _zone(book, facts), facts.ended_at)
@@ -85,6 +86,15 @@ def decide(book: RuleBook, facts: Facts, today: date | None = None) -> Decision:
         would_change_if=would_change.changes(place, found, there.ended_on),
         sources=_sources(edition, reasons, found, *(law for law in (clock, place.consent) if law)),
     )
+
+
+def _of_company(book: RuleBook, facts: Facts, key: str | None) -> Iterator[Remark]:
+    """What to say where a company was named of which nothing is known, or nothing here."""
+    if key is None:
+        yield Remark("company", f"No published practice is known of {facts.company!r}.", ())
+    elif (known_in := book.data.companies[key].applies_in) and facts.country not in known_in:
+        text = f"The practice known of {book.data.companies[key].name} is that in {', '.join(known_in)}, not here."
+        yield Remark(f"company:{key}", text, ())
 
 
 def local_day(book: RuleBook, facts: Facts, moment: datetime) -> date:
@@ -194,9 +204,10 @@ def _next_move(
     values: list[Any], winners: list[Reason | None], turn: next_move.Turn, clock: StatutoryClock | None
 ) -> NextMoveAdvice:
     """The advice on the next move."""
-    _, promised_within, typical_wait, enquire_after, grace, enquire_via, feedback = values[WHO : WHO + 7]
+    who_contacts, promised_within, typical_wait, enquire_after, grace, enquire_via, feedback = values[WHO : WHO + 7]
     return NextMoveAdvice(
         who=turn.who,
+        who_contacts=who_contacts,
         advice=turn.advice,
         turn_since=turn.since,
         answer_expected_on=turn.answer_expected_on,

@@ -159,6 +159,9 @@ class NextMoveAdvice(Described):
     """Who owes the next move, until when, and when and how the candidate may ask."""
 
     who: v.Mover
+    """Whose turn it is on the day of the decision."""
+    who_contacts: v.Mover
+    """Who gets in touch about the result by custom, practice or what was said, whatever the day."""
     advice: v.Advice
     turn_since: date | None
     """Since when it is the candidate's turn, because a date has passed."""

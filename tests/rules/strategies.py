@@ -80,40 +80,38 @@ free = {
     "last_enquiry_on": days,
     "headcount": st.integers(0, 40) | st.integers(0, 10_000_000),
 }
-undated = {name: free[name] for name in ("company", "language", "headcount")}
-said_undated = {name: said[name] for name in said if name != "answer_by"}
 MOST = 8
 """No more single facts are known at a time: with all of them, most rules would leave each other nothing to say."""
 
 
 @st.composite
-def raw_facts(draw: st.DrawFn, *, dated: bool = True, country: str | None = None) -> dict[str, Any]:
-    """Valid facts as a client would send them. Without `dated`, nothing that depends on the day it is."""
+def raw_facts(draw: st.DrawFn, *, country: str | None = None) -> dict[str, Any]:
+    """Valid facts as a client would send them."""
     place = country or draw(st.sampled_from(WITH_PRACTICE) | st.sampled_from(COUNTRIES))
     facts: dict[str, Any] = {"country": place}
     own = [code for code in SUBDIVISIONS if code.startswith(place)]
     if draw(yes_or_no):
         facts["subdivision"] = draw(st.sampled_from([f"{place}-ZZ", *own]))
-    single: dict[str, st.SearchStrategy[Any]] = {**closed_set, **(free if dated else undated)}
+    single: dict[str, st.SearchStrategy[Any]] = {**closed_set, **free}
     names: list[str] = draw(st.lists(st.sampled_from(sorted(single)), max_size=MOST, unique=True))
     for name in names:
         facts[name] = draw(single[name])
     groups: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-        "said": said if dated else said_undated,
+        "said": said,
         "recipient": recipient,
         "choice": choice,
     }
     for name, group in groups.items():
         if draw(yes_or_no):
             facts[name] = draw(st.fixed_dictionaries({}, optional=group))
-    if dated and draw(yes_or_no):
+    if draw(yes_or_no):
         facts["as_of"] = draw(days | rare_days)
     return Facts.model_validate(facts).model_dump(mode="json", exclude_none=True)
 
 
-def facts(*, dated: bool = True, country: str | None = None) -> st.SearchStrategy[Facts]:
+def facts(*, country: str | None = None) -> st.SearchStrategy[Facts]:
     """Valid facts."""
-    return raw_facts(dated=dated, country=country).map(Facts.model_validate)
+    return raw_facts(country=country).map(Facts.model_validate)
 
 
 def working_day(country: str, subdivision: str | None, day: date) -> bool:

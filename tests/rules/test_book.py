@@ -201,3 +201,9 @@ def test_the_day_where_the_reader_is_may_be_another_than_in_london(book: RuleBoo
 def test_every_source_has_an_id_of_its_own(data: BookData) -> None:
     prefixes = [name.rpartition("/")[2].removesuffix(".yaml") for name, _ in practice_files(data)] + [*data.statutes]
     assert sorted(prefixes) == sorted(set(prefixes))
+
+
+def test_a_company_known_elsewhere_only_is_named_as_such(companies: RuleBook) -> None:
+    [remark] = decide(companies, Facts(country="US", company="example-france"), TODAY).remarks
+    assert remark.scope == "company:example-france"
+    assert remark.text.endswith("is that in FR, not here.")

@@ -282,7 +282,7 @@ FAULTS: dict[str, tuple[Change, str, str, str, str]] = {
     ),
     "a domain of two companies": (
         lambda small: small.company("one", domains=["example.com"]).company("two", domains=["example.com"]),
-        *("companies/two.yaml", "domains", "example.com belongs to one too, with the same conditions"),
+        *("companies/two.yaml", "name", "example.com belongs to one too, with the same conditions"),
         "Keep it in one, or narrow applies_in or when",
     ),
     "a statute of nowhere": (

@@ -241,13 +241,13 @@ def all_is_told_and_true(book: RuleBook, raw: dict[str, Any]) -> None:
 
 
 @some
-@given(strategies.raw_facts(dated=False))
+@given(strategies.raw_facts())
 def test_whatever_would_change_the_decision_is_told_and_all_that_is_told_is_true(raw: dict[str, Any]) -> None:
     all_is_told_and_true(BOOK, raw)
 
 
 @few
-@given(strategies.small_books(), strategies.conditions, strategies.raw_facts(dated=False, country="DE"))
+@given(strategies.small_books(), strategies.conditions, strategies.raw_facts(country="DE"))
 def test_in_books_full_of_contradictions_too_all_that_would_change_is_told_and_true(
     small: SmallBook, when: dict[str, Any], raw: dict[str, Any]
 ) -> None:

@@ -247,7 +247,7 @@ export function consequence(then) {
   }
   if (has("thank_you.channels")) said.push(`a note goes ${either(then["thank_you.channels"].map((one) => ways[one]))}`);
   if (has("thank_you.recipients")) said.push(`a note goes to ${readers[then["thank_you.recipients"]]}`);
-  if (has("next_move.who")) said.push(small(turns[then["next_move.who"]]));
+  if (has("next_move.who_contacts")) said.push(small(turns[then["next_move.who_contacts"]]));
   if (has("next_move.enquire_via")) said.push(`you ask ${ways[then["next_move.enquire_via"]]}`);
   if (has("references.checked")) {
     said.push(`references are ${small(values["references.checked"][then["references.checked"]])} checked`);
