@@ -94,7 +94,7 @@ def _of_company(book: RuleBook, facts: Facts, key: str | None) -> Iterator[Remar
         yield Remark("company", f"No published practice is known of {facts.company!r}.", ())
     elif (known_in := book.data.companies[key].applies_in) and facts.country not in known_in:
         text = f"The practice known of {book.data.companies[key].name} is that in {', '.join(known_in)}, not here."
-        yield Remark(f"company:{key}", text, ())
+        yield Remark("company", text, ())
 
 
 def local_day(book: RuleBook, facts: Facts, moment: datetime) -> date:

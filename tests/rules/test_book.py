@@ -205,5 +205,5 @@ def test_every_source_has_an_id_of_its_own(data: BookData) -> None:
 
 def test_a_company_known_elsewhere_only_is_named_as_such(companies: RuleBook) -> None:
     [remark] = decide(companies, Facts(country="US", company="example-france"), TODAY).remarks
-    assert remark.scope == "company:example-france"
+    assert remark.scope == "company"
     assert remark.text.endswith("is that in FR, not here.")
