@@ -16,7 +16,7 @@ from app.http.docs import DescribedAPI
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
 from app.page import router as page_router
-from app.rules import load
+from app.rules import checks, load
 from app.rules.book import RuleBook
 from app.settings import Settings
 from app.working_days import WorkingDays
@@ -53,7 +53,9 @@ def _warm(rules: RuleBook) -> None:
 
 def read_rules() -> RuleBook:
     """The rules that come with the application, on the calendars of the world. Raises `app.rules.load.DataError`."""
-    return RuleBook(load.read(), WorkingDays())
+    data = load.read()
+    checks.refuse(data)
+    return RuleBook(data, WorkingDays())
 
 
 def create_app(settings: Settings | None = None, rules: RuleBook | None = None) -> FastAPI:

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from app.rules import entries, vocabulary
 from app.rules.canonical import canonical
-from app.rules.load import BookData
+from app.rules.load import BookData, DataError
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +235,10 @@ def check_variations(data: BookData) -> Iterator[Finding]:
 
 def check_situations(data: BookData) -> Iterator[Finding]:
     """Situations of one layer that can hold together agree, or one demands more, or says that it beats the other."""
+    all_beaten = _all_beaten(data)
     for key, situation in data.situations.items():
         name = f"situations/{key}.yaml"
-        if _leads_to(situation, situation, data, frozenset()):
+        if key in all_beaten[key]:
             yield Finding(name, "over", "leads back to itself", "Break the circle")
         for beaten in situation.over:
             other = data.situations.get(beaten)
@@ -245,7 +246,7 @@ def check_situations(data: BookData) -> Iterator[Finding]:
                 yield Finding(name, "over", f"{beaten!r} is no situation of the same layer", "Correct the key")
     for one, other in combinations(data.situations.values(), 2):
         apart = one.applies_in and other.applies_in and not set(one.applies_in) & set(other.applies_in)
-        ordered = _leads_to(one, other, data, frozenset()) or _leads_to(other, one, data, frozenset())
+        ordered = other.key in all_beaten[one.key] or one.key in all_beaten[other.key]
         if one.layer != other.layer or apart or ordered:
             continue
         for field in _contested(one, other, data):
@@ -255,13 +256,15 @@ def check_situations(data: BookData) -> Iterator[Finding]:
                 yield Finding(f"situations/{one.key}.yaml", "over", problem, remedy)
 
 
-def _leads_to(one: entries.Situation, other: entries.Situation, data: BookData, seen: frozenset[str]) -> bool:
-    """Whether a situation beats another, itself or through those it beats."""
-    return any(
-        third.key == other.key or _leads_to(third, other, data, seen | {third.key})
-        for third in data.situations.values()
-        if one.beats(third) and third.key not in seen
-    )
+def _all_beaten(data: BookData) -> dict[str, set[str]]:
+    """Per situation, every other that it beats, itself or through those it beats."""
+    situations = data.situations.values()
+    beaten = {one.key: {other.key for other in situations if one.beats(other)} for one in situations}
+    for middle, through in beaten.items():
+        for keys in beaten.values():
+            if middle in keys:
+                keys.update(through)
+    return beaten
 
 
 def _demands(rival: Rival, data: BookData) -> frozenset[tuple[str, object]]:
@@ -427,6 +430,16 @@ CHECKS: tuple[Check, ...] = (
     check_companies,
     check_statutes,
 )
+
+
+def refuse(data: BookData) -> None:
+    """Refuse to work with data that could not be answered from, or not in one way only. Form and text do not matter.
+
+    Raises `DataError` for the first finding.
+    """
+    for one in CHECKS:
+        for finding in one(data) if one not in {check_form, check_text} else ():
+            raise DataError(finding.file, finding.path, finding.problem, f"{finding.remedy}.")
 
 
 def check(data: BookData) -> list[Finding]:

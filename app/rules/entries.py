@@ -168,11 +168,12 @@ class When(Record):
 
     def conditions(self) -> dict[str, object]:
         """Fact path to required value, in the order of the vocabulary."""
-        return {
-            field.alias or name: value
-            for name, field in type(self).model_fields.items()
-            if (value := getattr(self, name)) is not None
-        }
+        demanded = self.model_fields_set
+        return {path: getattr(self, name) for name, path in _FACT_PATHS.items() if name in demanded}
+
+
+_FACT_PATHS = {name: field.alias or name for name, field in When.model_fields.items()}
+"""Field of `When` to the path of its fact."""
 
 
 class Variation(Topics):

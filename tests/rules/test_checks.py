@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.rules import load
-from app.rules.checks import CHECKS, Finding, check
+from app.rules.checks import CHECKS, Finding, check, refuse
 from app.rules.load import BookData
 from tests.rules.small_book import WORLD, SmallBook, entry, note_expected, source, variation
 
@@ -310,3 +310,19 @@ def test_a_fault_is_found_where_it_is_with_the_way_to_mend_it(fault: str, tmp_pa
 
 def test_every_check_is_provoked_above() -> None:
     assert len(FAULTS) > len(CHECKS)
+
+
+def test_data_that_could_not_be_answered_from_is_refused(tmp_path: Path) -> None:
+    broken = note_expected()
+    del broken["sources"]
+    SmallBook().country("DE", **broken).write(tmp_path)
+    with pytest.raises(load.DataError, match=r"countries/DE.yaml: sources: 'advice' is cited but not defined"):
+        refuse(load.read(tmp_path))
+
+
+def test_data_that_is_only_badly_formed_is_not_refused(tmp_path: Path) -> None:
+    SmallBook().write(tmp_path)
+    (tmp_path / "world.yaml").write_text("notes:   'Spelled oddly.'\n" + (tmp_path / "world.yaml").read_text())
+    data = load.read(tmp_path)
+    assert check(data) != []
+    refuse(data)
