@@ -330,7 +330,9 @@ class Compiler:
             confidence = v.CONFIDENCES[max(0, v.CONFIDENCES.index(confidence) - 1)]
             notes = (*notes, f"Last reviewed on {entry.reviewed_on}: one step less sure.")
         value = frozen(getattr(entry, name))
-        return Reason(path, value, scope, confidence, origin.cited(f"{entry.topic}.{name}", entry.sources), (), notes)
+        # The world's harmless values are labelled "no evidence": what its file cites is background and proves nothing.
+        cited = () if entry.confidence == "none" else origin.cited(f"{entry.topic}.{name}", entry.sources)
+        return Reason(path, value, scope, confidence, cited, (), notes)
 
 
 def regions_of(data: BookData, country: str) -> tuple[str, ...]:

@@ -6,8 +6,12 @@ from datetime import date
 import pytest
 
 from app.rules import entries
+from app.rules.book import RuleBook
 from app.rules.checks import all_entries, practice_files
+from app.rules.decide import decide
+from app.rules.facts import Facts
 from app.rules.load import BookData
+from tests.rules.whole_book import TODAY
 
 RAISED = {"expected", "appreciated"}
 """Expectations above optional, which advise to send a note."""
@@ -66,3 +70,13 @@ def test_an_entry_speaks_from_its_oldest_dated_evidence(data: BookData, kind: ty
         if entry.since != oldest_evidence(entry, file)
     ]
     assert wrong == []
+
+
+def test_what_is_labelled_no_evidence_shows_no_source_though_its_file_cites_some(
+    book: RuleBook, data: BookData
+) -> None:
+    assert any(entry.sources for entry in (*data.world.next_move, *data.world.gifts))
+    decision = decide(book, Facts(country="TD"), TODAY)
+    assert {reason.scope for reason in decision.reasons if reason.confidence == "none"} == {"world"}
+    assert [reason.field for reason in decision.reasons if reason.scope == "world" and reason.sources] == []
+    assert [key for key in decision.sources if key.startswith("world:")] == []
