@@ -41,4 +41,8 @@ def serve(
     except DataError as error:
         typer.echo(f"The rule data cannot be used. {error}", err=True)
         raise typer.Exit(1) from None
-    server.serve(create_app(settings, rules), settings)
+    try:
+        server.serve(create_app(settings, rules), settings)
+    except server.CannotListen as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(3) from None

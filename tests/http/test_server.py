@@ -99,14 +99,35 @@ def test_a_large_body_is_refused_before_it_is_sent() -> None:
         assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")
 
 
-def test_an_address_that_is_taken_ends_the_server_with_a_status() -> None:
+def ended_serve(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """`afterword serve`, which is expected to end by itself."""
+    program = f"from app.cli import cli; cli(['serve', *{arguments!r}])"
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, text=True, timeout=SECONDS_TO_WAIT
+    )
+
+
+def test_a_port_that_is_taken_ends_the_server_with_one_sentence_and_a_status() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        program = f"from app.cli import cli; cli(['serve', '--port', '{taken.getsockname()[1]}'])"
-        ended = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, check=False, timeout=SECONDS_TO_WAIT
-        )
-    assert ended.returncode == 3
-    assert b"address already in use" in ended.stdout
+        port = taken.getsockname()[1]
+        ended = ended_serve("--port", str(port))
+    other = port + 1 if port < 65535 else port - 1
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr == f"Port {port} is in use; try --port {other}, or make run PORT={other}.\n"
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no such host"])
+def test_an_address_of_no_interface_here_ends_the_server_with_one_sentence(host: str) -> None:
+    ended = ended_serve("--host", host, "--port", "0")
+    assert (ended.returncode, ended.stdout) == (3, "")
+    (sentence,) = ended.stderr.splitlines()
+    assert sentence.startswith(f"Nothing can listen on port 0 of {host}: ")
+
+
+def test_a_name_of_this_machine_is_listened_on_at_all_its_addresses() -> None:
+    program = "from app.cli import cli; cli(['serve', '--host', 'localhost', '--port', '0'])"
+    with running_process(program) as (_, origin):
+        assert httpx2.get(f"{origin}/healthz").status_code == 200
 
 
 BROKEN_DATA = """
