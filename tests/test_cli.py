@@ -307,6 +307,10 @@ def test_a_list_is_given_by_repeating_its_option() -> None:
             "--ended-at needs an offset (2026-11-23T15:00:00+09:00) or a --time-zone beside it.",
         ),
         (
+            ["--country", "CA", "--subdivision", "US-NY"],
+            "--subdivision: US-NY is not a subdivision of CA; the first two letters must be the country's.",
+        ),
+        (
             ["--country", "US", "--size", "huge", "--headcount", "many"],
             "--size: 'huge' is not known; write one of small, large. --headcount: 'many' is no whole number.",
         ),
@@ -331,7 +335,35 @@ def test_rule_data_that_cannot_be_used_is_said_in_one_sentence(
     assert served == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["decide", "--secter", "law"], "No such option: --secter (Possible options: --sector, --stage)."),
+        (["decide", "--country"], "Option '--country' requires an argument."),
+        (["rules", "shw"], "No such command 'shw'. Did you mean 'show'?"),
+        (["rules", "show"], "Missing argument 'CODE'."),
+        (["--nonsense"], "No such option: --nonsense."),
+    ],
+)
+def test_a_mistyped_command_is_refused_in_a_sentence_too(arguments: list[str], sentence: str) -> None:
+    result = runner.invoke(cli, arguments)
+    assert (result.exit_code, result.stdout, result.stderr.strip()) == (2, "", sentence)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["rules"], ["decide", "--help"]])
+def test_help_is_all_that_is_shown_to_who_asks_for_it_or_for_nothing(arguments: list[str]) -> None:
+    result = runner.invoke(cli, arguments)
+    assert result.output.strip().startswith("Usage: ")
+    assert not result.output.strip().endswith(".\n.")
+
+
 # ---- rules
+
+
+def test_the_commands_over_the_rules_are_described_where_they_are_defined() -> None:
+    for name, command in (("check", commands.check), ("stale", commands.stale), ("schema", commands.write_schema)):
+        shown = " ".join(runner.invoke(cli, ["rules", name, "--help"], env={"COLUMNS": "200"}).stdout.split())
+        assert str(command.__doc__) in shown
 
 
 @pytest.mark.parametrize(

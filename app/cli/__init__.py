@@ -1,15 +1,35 @@
 """The console command `afterword`."""
 
+import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from app.cli.decide import decide_command
 from app.cli.rules import rules
 from app.cli.serve import serve
 
-cli = typer.Typer(name="afterword", no_args_is_help=True, add_completion=False)
+
+class _InSentences(TyperGroup):
+    """A command line that says what is wrong with it in one sentence, as its commands do of what they are given."""
+
+    def main(self, *args: Any, **given: Any) -> NoReturn:  # noqa: ANN401 - handed through
+        """Run, and end the process."""
+        try:
+            status = super().main(*args, **given | {"standalone_mode": False})
+        except TyperException as wrong:
+            # Where help was shown instead, no message is left.
+            sentence = wrong.format_message()
+            if sentence:
+                typer.echo(sentence if sentence.endswith((".", "?")) else f"{sentence}.", err=True)
+            status = wrong.exit_code
+        sys.exit(status)
+
+
+cli = typer.Typer(name="afterword", cls=_InSentences, no_args_is_help=True, add_completion=False)
 
 
 def _print_version(requested: bool) -> None:  # noqa: FBT001  (typer hands an eager option's value over by position)

@@ -143,7 +143,9 @@ def _sentence(error: Mapping[str, Any]) -> str:
     """What Pydantic found wrong, for somebody who typed options."""
     option = OPTIONS.get(tuple(part for part in error["loc"] if isinstance(part, str)))
     if option is None:
-        return _with_flags(error["msg"]) + "."
+        message = _with_flags(error["msg"]) + "."
+        about = OPTIONS.get((error.get("ctx", {}).get("field"),))
+        return message if about is None or about.flag in message else f"{about.flag}: {message}"
     if option.path == ("country",) and error["type"] != "missing":
         return unknown_country(error["input"])
     plain = _PLAIN.get(error["type"]) or _PLAIN.get(error["type"].partition("_")[0])

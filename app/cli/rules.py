@@ -16,47 +16,41 @@ AsOf = Annotated[
 ]
 
 
-@rules.command()
-def check() -> None:
-    """Name every fault of the data; the status is 1 if there is one."""
+@rules.command("check", help=commands.check.__doc__)
+def _check() -> None:
     _print(commands.check())
 
 
-@rules.command()
-def fix() -> None:
-    """Mend what needs no judgement, then check."""
+@rules.command("fix", help=commands.fix.__doc__)
+def _fix() -> None:
     _print(commands.fix())
 
 
-@rules.command()
-def show(
+@rules.command("show", help=commands.show.__doc__)
+def _show(
     name: Annotated[str, typer.Argument(metavar="CODE", help="A country's code, or a key, name or domain.")],
     as_of: AsOf = None,
 ) -> None:
-    """Show what the rules say of a country, company, sector, format, situation or statute."""
     _print(commands.show(name, (as_of or clock.now()).date()))
 
 
-@rules.command()
-def coverage(
+@rules.command("coverage", help=commands.coverage.__doc__)
+def _coverage(
     as_of: AsOf = None,
     as_json: Annotated[  # noqa: FBT002  (Typer makes a flag of it)
         bool, typer.Option("--json", help="As GET /v1/rules/coverage has it.")
     ] = False,
 ) -> None:
-    """Show how much is known, per level, field and country."""
     _print(commands.coverage((as_of or clock.now()).date(), as_json=as_json))
 
 
-@rules.command()
-def stale(as_of: AsOf = None) -> None:
-    """List the entries that nobody has reviewed for 24 months, the longest first."""
+@rules.command("stale", help=commands.stale.__doc__)
+def _stale(as_of: AsOf = None) -> None:
     _print(commands.stale((as_of or clock.now()).date()))
 
 
-@rules.command()
-def schema() -> None:
-    """Write schema.json, for editors."""
+@rules.command("schema", help=commands.write_schema.__doc__)
+def _schema() -> None:
     _print(commands.write_schema())
 
 
