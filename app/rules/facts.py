@@ -27,6 +27,8 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?")
+_REGION, _SCRIPT = 2, 4
+"""Letters of such a subtag in a language tag."""
 _LOCAL_TIME = r"^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?$"
 
 
@@ -51,6 +53,13 @@ def _as_number(given: object) -> object:
     return given
 
 
+def _distinct(given: list[v.Channel]) -> list[v.Channel]:
+    """A list in which nothing stands twice."""
+    if len(set(given)) != len(given):
+        raise PydanticCustomError("repeated", "Name each channel once")
+    return given
+
+
 def _within_bounds(given: date | datetime) -> date | datetime:
     """A day or moment that calendars know."""
     day = given.date() if isinstance(given, datetime) else given
@@ -61,11 +70,23 @@ def _within_bounds(given: date | datetime) -> date | datetime:
     return given
 
 
+def _in_usual_case(given: str) -> str:
+    """A language tag in the case that RFC 5646 section 2.1.1 recommends; its meaning does not depend on it."""
+    language, *others = given.lower().split("-")
+    cased = (part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part for part in others)
+    return "-".join((language, *cased))
+
+
 _CENTURY = Field(json_schema_extra={"pattern": "^20"})
 Day = Annotated[date, BeforeValidator(_as_day), AfterValidator(_within_bounds), _CENTURY]
 Moment = Annotated[datetime, BeforeValidator(_as_moment), AfterValidator(_within_bounds)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(_within_bounds), _CENTURY]
 Number = BeforeValidator(_as_number)
+LanguageTag = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
+    AfterValidator(_in_usual_case),
+]
 Label = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
@@ -103,9 +124,14 @@ class Recipient(Known):
     known_personally: StrictBool | None = Field(
         None, description="The candidate knows the recipient outside the process."
     )
-    channels: Annotated[list[v.Channel], Field(max_length=7)] | None = Field(
-        None, description="Ways by which the recipient asked or offered to be reached, best first."
-    )
+    channels: (
+        Annotated[
+            list[v.Channel],
+            Field(max_length=7, json_schema_extra={"uniqueItems": True}),
+            AfterValidator(_distinct),
+        ]
+        | None
+    ) = Field(None, description="Ways by which the recipient asked or offered to be reached, best first.")
 
 
 class Choice(Known):
@@ -164,9 +190,7 @@ class Facts(Known):
     sent_by_employment_service: StrictBool | None = Field(None, description="The public employment service sent them.")
     format: v.Format | None = Field(None, description="The format of the interview.")
     stage: v.Stage | None = Field(None, description="The stage of the selection.")
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = (
-        Field(None, description="Language of the interview, BCP 47.")
-    )
+    language: LanguageTag | None = Field(None, description="Language of the interview, BCP 47, e.g. en or pt-BR.")
     said: Said | None = Field(None, description="What was said about the next step.")
     recipient: Recipient | None = Field(None, description="Whom a note would go to.")
     note_sent_at: Instant | None = Field(None, description="When this recipient was sent a note already.")
@@ -191,6 +215,9 @@ class Facts(Known):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        if self.last_enquiry_on is not None and self.enquiries == 0:
+            message = "last_enquiry_on says that the candidate has asked, but enquiries is 0; correct one of the two"
+            raise PydanticCustomError("enquiries_contradict", message, {"field": "enquiries"})
         if self.subdivision is not None and self.subdivision[:2] != self.country:
             message = "{subdivision} is not a subdivision of {country}; the first two letters must be the country's"
             context: dict[str, Any] = {"field": "subdivision", "subdivision": self.subdivision, "country": self.country}

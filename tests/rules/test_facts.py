@@ -26,6 +26,7 @@ def test_a_country_is_all_that_is_needed() -> None:
         ({"country": "us"}, "country", "String should match pattern"),
         ({"subdivision": "CA-ON"}, "", "CA-ON is not a subdivision of US; the first two letters must be the country's"),
         ({"subdivision": "Ontario"}, "subdivision", "String should match pattern"),
+        ({"enquiries": 0, "last_enquiry_on": "2026-11-20"}, "", "last_enquiry_on says that the candidate has asked"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "'Mars/Olympus' is no IANA time zone; write one such as"),
         ({"ended_at": "soon"}, "ended_at", "Write a moment as 2026-11-23T15:00:00+09:00"),
         (
@@ -57,6 +58,7 @@ def test_a_country_is_all_that_is_needed() -> None:
         ({"said": {"note": True}}, "said.note", "Extra inputs are not permitted"),
         ({"recipient": {"channels": ["pigeon"]}}, "recipient.channels.0", "Input should be 'email'"),
         ({"recipient": {"channels": ["email"] * 8}}, "recipient.channels", "List should have at most 7 items"),
+        ({"recipient": {"channels": ["email", "email"]}}, "recipient.channels", "Name each channel once"),
         ({"choice": {"thank_you": "maybe"}}, "choice.thank_you", "Input should be 'send' or 'do_not_send'"),
         ({"nationality": "JP"}, "nationality", "Extra inputs are not permitted"),
     ],
