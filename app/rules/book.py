@@ -1,6 +1,7 @@
 """RuleBook: the immutable data, ready to answer. One edition for each stretch of days in which no entry changes."""
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,8 +19,17 @@ ENGINE = 1
 """Raised whenever the same data and facts would give another answer."""
 
 
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([^\s/?#:@]+\.[^\s/?#:@]+)(?::\d+)?(?:[/?#].*)?")
+
 MOST_PROFILES, MOST_EDITIONS = 512, 6
 """Compiled at once at the most: 512 places of some 16 KiB in each of six stretches of days are 50 MiB."""
+
+
+def without_address(name: str) -> str:
+    """A name for comparison: casefolded; of a URL or a domain with a path, the host without "www."."""
+    folded = name.casefold().strip()
+    address = _ADDRESS.fullmatch(folded)
+    return address[1] if address else folded
 
 
 class UnknownCountry(LookupError):
@@ -51,7 +61,7 @@ class Edition:
         """
         if country not in self._data.regions.countries:
             raise UnknownCountry(country)
-        if subdivision is not None and not self._matters(country, subdivision):
+        if subdivision is not None and not self.matters(country, subdivision):
             subdivision = f"{country}-"
         if company is not None and not self._company_layers(country, company):
             company = None
@@ -66,7 +76,7 @@ class Edition:
         layers = self.compiler.companies[company]
         return [layer for layer in layers if not layer.applies_in or country in layer.applies_in]
 
-    def _matters(self, country: str, subdivision: str) -> bool:
+    def matters(self, country: str, subdivision: str) -> bool:
         """Whether a subdivision has practice or a statute of its own; all others share one profile."""
         return subdivision in self.compiler.subdivisions(country) or any(
             law.jurisdiction == subdivision for law in self._laws
@@ -100,9 +110,8 @@ class RuleBook:
         return Edition(self.data, self._turning_points[number - 1] if number else date.min)
 
     def company(self, name: str, country: str) -> str | None:
-        """The key of the company known by a key, a name or a domain, preferably as it is in a country."""
-        wanted = name.casefold().strip().removeprefix("www.")
-        places = {key: self.data.companies[key].applies_in for key in self._companies.get(wanted, ())}
+        """The key of the company known by a key, a name, a domain or an address, preferably as it is in a country."""
+        places = {key: self.data.companies[key].applies_in for key in self._companies.get(without_address(name), ())}
         nearest_first = sorted(places, key=lambda key: (country not in places[key], bool(places[key])))
         return next(iter(nearest_first), None)
 

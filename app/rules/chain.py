@@ -307,9 +307,11 @@ class Compiler:
         because = getattr(topics, "because", None) or getattr(topics, "description", None)
         note_entry, move_entry = self._entry(topics.thank_you_note), self._entry(topics.next_move)
         if note_entry and note_entry.prohibits:
-            yield Stop(scope, "thank_you", because or note_entry.notes or "", origin.ids(note_entry.sources))
+            words = because or note_entry.notes or ""
+            yield Stop(scope, "thank_you", words, self._confidence(note_entry), origin.ids(note_entry.sources))
         if move_entry and move_entry.prohibits:
-            yield Stop(scope, "enquiry", because or move_entry.notes or "", origin.ids(move_entry.sources))
+            words = because or move_entry.notes or ""
+            yield Stop(scope, "enquiry", words, self._confidence(move_entry), origin.ids(move_entry.sources))
 
     def _sector_depth(self, sector: v.Sector) -> int:
         depth, above = 0, self.data.sectors[sector].parent if sector in self.data.sectors else None
@@ -321,15 +323,19 @@ class Compiler:
         """The newest entry that speaks on the day."""
         return next((entry for entry in dated if entry.since is None or entry.since <= self.as_of), None)
 
+    def _confidence(self, entry: entries.Entry, field: str = "") -> v.Confidence:
+        """How sure an entry, or one field of it, is on the day."""
+        confidence = entry.less_sure.get(field, entry.confidence)
+        stale = self.as_of > reviewed_until(entry)
+        return v.CONFIDENCES[max(0, v.CONFIDENCES.index(confidence) - stale)]
+
     def _reason(self, path: str, scope: str, entry: entries.Entry, origin: _Origin, *, first: bool) -> Reason:
         """The reason for one field of an entry; the entry's notes go with its first field."""
         name = path.split(".")[1] if entry.topic != "gifts" else "to_interviewer"
-        confidence = entry.less_sure.get(name, entry.confidence)
         notes = (entry.notes,) if first and entry.notes else ()
         if self.as_of > reviewed_until(entry):
-            confidence = v.CONFIDENCES[max(0, v.CONFIDENCES.index(confidence) - 1)]
             notes = (*notes, f"Last reviewed on {entry.reviewed_on}: one step less sure.")
-        value = frozen(getattr(entry, name))
+        value, confidence = frozen(getattr(entry, name)), self._confidence(entry, name)
         # The world's harmless values are labelled "no evidence": what its file cites is background and proves nothing.
         cited = () if entry.confidence == "none" else origin.cited(f"{entry.topic}.{name}", entry.sources)
         return Reason(path, value, scope, confidence, cited, (), notes)

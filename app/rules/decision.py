@@ -74,6 +74,7 @@ class Stop(Described):
     scope: str
     forbids: Literal["thank_you", "enquiry"]
     because: str
+    confidence: v.Confidence
     sources: tuple[str, ...]
     overridden_by_user: bool = False
 
@@ -97,6 +98,8 @@ class Window(Described):
     """Inside local working hours of a local working day."""
     closes_at: datetime
     time_zone: str
+    status: v.WindowStatus
+    """On the day of the decision."""
     extended: bool
     """The customary hours held no working hour, so the window reaches to the end of the next working day."""
 

@@ -73,7 +73,9 @@ def _within_bounds(given: date | datetime) -> date | datetime:
 def _in_usual_case(given: str) -> str:
     """A language tag in the case that RFC 5646 section 2.1.1 recommends; its meaning does not depend on it."""
     language, *others = given.lower().split("-")
-    cased = (part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part for part in others)
+    cased = (
+        part.upper() if len(part) == _REGION else part.title() if len(part) == _SCRIPT else part for part in others
+    )
     return "-".join((language, *cased))
 
 

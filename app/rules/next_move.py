@@ -45,6 +45,8 @@ class Turn:
     since: date | None
     answer_expected_on: date | None
     answer_basis: Basis | None
+    asking_basis: Basis | None
+    """What the day for asking rests on."""
     enquire_from: date | None
     enquiries_left: int
 
@@ -53,23 +55,31 @@ def turn(expected: Expected, place: Place, asked: Asked) -> Turn:
     """Whose turn it is.
 
     A date that was promised comes first, then the employer's published promise, then custom. Once the day has come
-    from which asking is fair, the turn is the candidate's since that day. Unknown dates give unknown answers.
+    from which asking is fair, the turn is the candidate's since that day, but never before the interview. Unknown dates
+    give unknown answers.
     """
     answer_on, basis = _answer(expected, place)
+    promised = answer_on if basis in {"promised", "policy"} else None
     left = 0 if expected.enquiry_forbidden else max(0, ENQUIRY_CAP - asked.enquiries)
-    ask_from = None
-    if left and expected.who != "nobody":
-        ask_from = _enquire_from(expected, place, answer_on if basis in {"promised", "policy"} else None, asked)
+    ask_from = _enquire_from(expected, place, promised, asked) if left and expected.who != "nobody" else None
     who, since = expected.who, None
-    if ask_from and asked.as_of and asked.as_of >= ask_from:
+    over = asked.as_of is not None and (expected.ended_on is None or asked.as_of >= expected.ended_on)
+    if ask_from and over and asked.as_of and asked.as_of >= ask_from:
         who, since = "candidate", ask_from
-    if who == "nobody" or (asked.enquiries >= ENQUIRY_CAP and not expected.enquiry_forbidden):
-        advice: v.Advice = "close"
-    elif since or (who == "candidate" and left and ask_from is None):
-        advice = "ask_again" if asked.enquiries else "ask"
-    else:
-        advice = "check_portal" if who == "portal" else "wait"
-    return Turn(who, advice, since, answer_on, basis, ask_from, left)
+    asking_basis: Basis | None = None
+    if ask_from:
+        asking_basis = basis if promised else "customary"
+    return Turn(who, _advice(expected, asked, since, ask_from), since, answer_on, basis, asking_basis, ask_from, left)
+
+
+def _advice(expected: Expected, asked: Asked, since: date | None, ask_from: date | None) -> v.Advice:
+    """What the candidate does now."""
+    if expected.who == "nobody" or (asked.enquiries >= ENQUIRY_CAP and not expected.enquiry_forbidden):
+        return "close"
+    to_ask = expected.who == "candidate" and not expected.enquiry_forbidden and ask_from is None
+    if since or (to_ask and not asked.enquiries):
+        return "ask_again" if asked.enquiries else "ask"
+    return "check_portal" if expected.who == "portal" else "wait"
 
 
 def _answer(expected: Expected, place: Place) -> tuple[date | None, Basis | None]:
@@ -86,13 +96,15 @@ def _answer(expected: Expected, place: Place) -> tuple[date | None, Basis | None
 
 
 def _enquire_from(expected: Expected, place: Place, promised: date | None, asked: Asked) -> date | None:
-    """The first working day on which asking (again) is fair."""
+    """The first working day on which asking (again) is fair; unknown where the day of the last enquiry is."""
+    if asked.enquiries and asked.last_on is None:
+        return None
     if promised:
         fair = place.after(promised, expected.grace)
     elif expected.ended_on is not None and expected.enquire_after is not None:
         fair = place.after(expected.ended_on, expected.enquire_after)
     else:
         return None
-    if asked.enquiries and asked.last_on and expected.enquire_after is not None:
+    if asked.last_on and expected.enquire_after is not None:
         fair = max(fair, place.after(asked.last_on, expected.enquire_after))
     return fair

@@ -1,6 +1,6 @@
 """Resolution: which layers hold for the facts, and which of them wins each field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.rules.chain import HEADLINE, INDEX, RANKS, Layer, Pairs, over
@@ -55,9 +55,7 @@ def resolve(bits: dict[tuple[str, object], int], place: Profile, facts: Facts) -
     choice = facts.choice or NO_CHOICE
     lifted = choice.override_prohibition is True and choice.thank_you == "send"
     if lifted:
-        stops = [
-            Stop(stop.scope, stop.forbids, stop.because, stop.sources, stop.forbids == "thank_you") for stop in stops
-        ]
+        stops = [replace(stop, overridden_by_user=stop.forbids == "thank_you") for stop in stops]
     return Resolution(known, mask, matched, winners, stops, remarks, _recipient_channels(facts, winners), lifted)
 
 

@@ -36,6 +36,9 @@ Mover = Literal["employer", "candidate", "either", "portal", "nobody"]
 Advice = Literal["wait", "check_portal", "ask", "ask_again", "close"]
 """What the candidate does now about the answer; `close` means: stop asking and move on."""
 
+WindowStatus = Literal["not_yet", "open", "passed", "unknown"]
+"""Of the time to send a note, on the day of the decision; `unknown` where no day is known."""
+
 ReferenceCheck = Literal["rare", "sometimes", "usual"]
 
 GiftPractice = Literal["avoid", "not_allowed", "acceptable"]

@@ -106,6 +106,8 @@ def raw_facts(draw: st.DrawFn, *, country: str | None = None) -> dict[str, Any]:
             facts[name] = draw(st.fixed_dictionaries({}, optional=group))
     if draw(yes_or_no):
         facts["as_of"] = draw(days | rare_days)
+    if "last_enquiry_on" in facts and facts.get("enquiries") == 0:
+        del facts["enquiries"]
     return Facts.model_validate(facts).model_dump(mode="json", exclude_none=True)
 
 

@@ -335,7 +335,39 @@ def test_once_the_day_has_come_the_turn_is_the_candidates_and_the_reason_is_time
     assert then.next_move.turn_since == date(2026, 11, 16)
     assert chain(then, "next_move.who") == ["time", "world"]
     assert reason(then, "next_move.who").notes == ("The day for asking came on 2026-11-16.",)
-    assert (before.next_move.confidence, then.next_move.confidence) == ("none", "high")
+    assert (before.next_move.confidence, then.next_move.confidence) == ("none", "none")
+
+
+def test_the_turn_is_as_sure_as_what_the_day_rests_on(tmp_path: Path) -> None:
+    promise = entry("advice", who="employer", promised_within_business_days=3)
+    supports = source("next_move.who", "next_move.promised_within_business_days")
+    small = SmallBook().company("example", next_move=[promise], sources={"advice": supports})
+    ended = {"ended_at": "2026-11-02T15:00:00+01:00", "as_of": "2026-11-23"}
+    published = decided(small.book(tmp_path), company="example", **ended)
+    assert (published.next_move.answer_basis, published.next_move.confidence) == ("policy", "low")
+    assert reason(published, "next_move.who").sources == ("example:advice",)
+    said = decided(small.book(tmp_path), said={"answer_by": "2026-11-06"}, **ended)
+    assert (said.next_move.answer_basis, said.next_move.confidence) == ("promised", "high")
+
+
+def test_a_day_of_an_enquiry_implies_that_there_was_one(tmp_path: Path) -> None:
+    ended = {"ended_at": "2026-11-02T15:00:00+01:00", "as_of": "2026-11-23"}
+    move = decided(SmallBook().book(tmp_path), last_enquiry_on="2026-11-20", **ended).next_move
+    assert (move.enquiries_left, move.advice, move.enquire_from) == (1, "wait", date(2026, 12, 4))
+
+
+def test_a_choice_that_a_stop_forbids_is_not_followed_and_that_is_said(tmp_path: Path) -> None:
+    book = SmallBook().country(**STOP).book(tmp_path)
+    decision = decided(book, choice={"thank_you": "send"})
+    assert decision.thank_you.outcome == "do_not_send"
+    assert [remark.scope for remark in decision.remarks] == ["choice"]
+
+
+def test_a_subdivision_of_which_nothing_is_known_is_named_as_such(tmp_path: Path) -> None:
+    [remark] = decided(SmallBook().book(tmp_path), subdivision="DE-ZZ").remarks
+    assert (remark.scope, remark.text) == (
+        *("subdivision", "Nothing of its own is known of DE-ZZ; this is what holds in DE."),
+    )
 
 
 # ---- the whole answer

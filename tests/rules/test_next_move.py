@@ -100,8 +100,14 @@ def test_a_second_enquiry_never_comes_before_the_first_was_due() -> None:
     assert on(enquiries=1, last_on="2026-10-01").enquire_from == date(2026, 11, 16)
 
 
-def test_a_second_enquiry_whose_first_day_is_forgotten_is_due_with_the_first() -> None:
-    assert on(enquiries=1).enquire_from == date(2026, 11, 16)
+def test_after_an_enquiry_on_an_unknown_day_the_day_for_the_next_is_unknown() -> None:
+    found = on("2027-01-04", enquiries=1)
+    assert (found.who, found.advice, found.enquire_from) == ("employer", "wait", None)
+
+
+def test_nobody_asks_before_the_interview_has_taken_place() -> None:
+    found = on("2026-10-26", promised_on=date(2026, 10, 20))
+    assert (found.who, found.advice, found.since) == ("employer", "wait", None)
 
 
 def test_after_two_enquiries_the_matter_is_closed() -> None:
@@ -136,7 +142,7 @@ def test_a_candidate_who_is_to_move_asks_when_the_day_has_come_or_is_not_known()
     assert on("2026-11-03", who="candidate").advice == "wait"
     assert on("2026-11-16", who="candidate").advice == "ask"
     assert on(who="candidate", ended_on=None).advice == "ask"
-    assert on(who="candidate", ended_on=None, enquiries=1).advice == "ask_again"
+    assert on(who="candidate", ended_on=None, enquiries=1).advice == "wait"
     assert on(who="candidate", ended_on=None, enquiry_forbidden=True).advice == "wait"
 
 

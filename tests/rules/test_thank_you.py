@@ -1,6 +1,6 @@
 """When a note is sent: the window in the reader's own day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -22,6 +22,7 @@ def note(  # noqa: PLR0913 - the facts of a window
     within: int = 24,
     same_day: bool = False,
     calendar: Calendar = WORLD,
+    as_of: date | None = None,
 ) -> Window:
     country, _, rest = place.partition("-")
     here = zone(name)
@@ -34,6 +35,7 @@ def note(  # noqa: PLR0913 - the facts of a window
         not_before_hours=after,
         send_within_hours=within,
         same_day=same_day,
+        as_of=as_of,
     )
 
 
@@ -66,8 +68,13 @@ def test_an_american_friday_evening_is_answered_on_monday_by_extending_the_windo
 
 def test_an_american_friday_afternoon_is_answered_the_same_day() -> None:
     found = note("2026-11-20T15:00", "US", NEW_YORK)
-    assert local(found.suggested_at, NEW_YORK) == "Fri 2026-11-20 15:00"
+    assert local(found.suggested_at, NEW_YORK) == "Fri 2026-11-20 16:00"
     assert not found.extended
+
+
+def test_at_the_end_of_a_friday_a_note_goes_out_at_once_while_people_are_still_there() -> None:
+    assert suggested("2026-11-20T16:59", "US", NEW_YORK) == "Fri 2026-11-20 16:59"
+    assert suggested("2026-11-20T17:00", "US", NEW_YORK) == "Mon 2026-11-23 09:00"
 
 
 def test_thanksgiving_is_no_day_for_a_note() -> None:
@@ -141,14 +148,22 @@ def test_hours_of_waiting_that_outlast_the_customary_ones_hold_the_window_open()
     assert local(found.suggested_at, NEW_YORK) == "Wed 2026-11-25 10:00"
 
 
-def test_where_the_same_day_is_the_custom_the_first_working_hour_is_taken() -> None:
-    assert suggested("2026-11-23T10:30", "US", NEW_YORK, same_day=True) == "Mon 2026-11-23 10:30"
+def test_where_the_same_day_is_the_custom_a_working_hour_of_it_is_taken() -> None:
+    assert suggested("2026-11-23T10:30", "US", NEW_YORK, same_day=True) == "Mon 2026-11-23 11:30"
     assert suggested("2026-11-23T07:30", "US", NEW_YORK, same_day=True) == "Mon 2026-11-23 09:00"
     assert suggested("2026-11-23T17:00", "US", NEW_YORK, same_day=True) == "Tue 2026-11-24 09:00"
 
 
-def test_with_few_hours_to_spare_the_note_goes_out_at_once() -> None:
-    assert suggested("2026-11-23T10:00", "US", NEW_YORK, within=2) == "Mon 2026-11-23 10:00"
+def test_with_few_hours_to_spare_the_note_goes_out_an_hour_later() -> None:
+    assert suggested("2026-11-23T10:00", "US", NEW_YORK, within=2) == "Mon 2026-11-23 11:00"
+
+
+def test_a_window_is_to_come_open_or_passed_by_local_days() -> None:
+    statuses = {
+        day: note("2026-11-23T10:00", "US", NEW_YORK, as_of=date(2026, 11, day)).status for day in (22, 23, 24, 25)
+    }
+    assert statuses == {22: "not_yet", 23: "open", 24: "open", 25: "passed"}
+    assert note("2026-11-23T10:00", "US", NEW_YORK).status == "unknown"
 
 
 def test_a_calendar_without_holidays_knows_no_christmas() -> None:
