@@ -5,22 +5,54 @@ generated from them. An absent field means "inherited"; the loader refuses null,
 """
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from app.rules import vocabulary as v
 
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+COUNTRY = r"^[A-Z]{2}$"
+SUBDIVISION = r"^[A-Z]{2}-[A-Z0-9]{1,3}$"
+REGION = r"^[0-9]{3}$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+PRIMARY_LANGUAGE = r"^[a-z]{2,3}$"
+URL = r"^https?://\S+$"
+DOMAIN = r"^[a-z0-9-]+(\.[a-z0-9-]+)+$"
+JURISDICTION = r"^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$"
+
+Item = TypeVar("Item")
+
+
+def _distinct(items: list[Item]) -> list[Item]:
+    """A list in which nothing stands twice."""
+    for number, item in enumerate(items):
+        if item in items[:number]:
+            raise PydanticCustomError("repeated", "{item} stands twice", {"item": repr(item)})
+    return items
+
+
+def _shortest_first(waits: list[int]) -> list[int]:
+    """The shortest and the longest wait, in this order."""
+    if waits[0] > waits[1]:
+        message = "the shortest wait, {shortest}, is longer than the longest, {longest}"
+        raise PydanticCustomError("not_ordered", message, {"shortest": waits[0], "longest": waits[1]})
+    return waits
+
+
+Distinct = Annotated[list[Item], AfterValidator(_distinct), Field(json_schema_extra={"uniqueItems": True})]
 Text = Annotated[str, StringConstraints(min_length=2, max_length=1500)]
 """Prose in our own words, in English, NFC."""
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-SubdivisionCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
-RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+CountryCode = Annotated[str, StringConstraints(pattern=COUNTRY)]
+SubdivisionCode = Annotated[str, StringConstraints(pattern=SUBDIVISION)]
+RegionCode = Annotated[str, StringConstraints(pattern=REGION)]
+LanguageTag = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 BusinessDays = Annotated[int, Field(ge=0, le=250)]
 Hours = Annotated[int, Field(ge=0, le=336)]
 Year = Annotated[int, Field(ge=1950, le=2100)]
+Waits = Annotated[list[BusinessDays], Field(min_length=2, max_length=2), AfterValidator(_shortest_first)]
 
 
 class Record(BaseModel):
@@ -32,7 +64,7 @@ class Record(BaseModel):
 class Citation(Record):
     """Where a statement can be looked up."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
+    url: Annotated[str, StringConstraints(pattern=URL, max_length=600)]
     publisher: Text
     kind: v.SourceKind
     locale: LanguageTag | None = None
@@ -47,7 +79,7 @@ class Source(Citation):
 
     weight: v.Weight
     stance: v.Stance
-    supports: Annotated[list[str], Field(min_length=1)]
+    supports: Annotated[Distinct[str], Field(min_length=1)]
     """Paths such as `thank_you_note.expectation`, or `variations.<id>` for a variation's remark."""
     says: Text
 
@@ -81,7 +113,7 @@ class ThankYouNote(Entry):
 
     topic: ClassVar[str] = "thank_you_note"
     expectation: v.Expectation | None = None
-    channels: Annotated[list[v.Channel], Field(min_length=1)] | None = None
+    channels: Annotated[Distinct[v.Channel], Field(min_length=1)] | None = None
     """Best first."""
     recipients: v.Recipients | None = None
     not_before_hours: Hours | None = None
@@ -90,7 +122,7 @@ class ThankYouNote(Entry):
     same_day: bool | None = None
     """A note is best sent on the local day of the interview."""
     formality: v.Formality | None = None
-    languages: Annotated[list[LanguageTag], Field(min_length=1)] | None = None
+    languages: Annotated[Distinct[LanguageTag], Field(min_length=1)] | None = None
     """Best first."""
     address: Text | None = None
     content: Text | None = None
@@ -105,7 +137,7 @@ class NextMove(Entry):
     who: v.Mover | None = None
     promised_within_business_days: BusinessDays | None = None
     """The employer's own promise of an answer, counted from the interview."""
-    typical_wait_business_days: Annotated[list[BusinessDays], Field(min_length=2, max_length=2)] | None = None
+    typical_wait_business_days: Waits | None = None
     """Observed or customary shortest and longest wait."""
     enquire_after_business_days: BusinessDays | None = None
     grace_business_days: BusinessDays | None = None
@@ -150,7 +182,7 @@ class When(Record):
     sector: v.Sector | None = None
     format: v.Format | None = None
     stage: v.Stage | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] | None = None
+    language: Annotated[str, StringConstraints(pattern=PRIMARY_LANGUAGE)] | None = None
     """Primary language subtag of the interview."""
     via_agency: bool | None = None
     introduced_by_person: bool | None = None
@@ -190,7 +222,7 @@ class Variation(Topics):
 class SubdivisionPractice(Topics):
     """What is different in some subdivisions of a country."""
 
-    codes: Annotated[list[SubdivisionCode], Field(min_length=1)]
+    codes: Annotated[Distinct[SubdivisionCode], Field(min_length=1)]
     because: Text
     time_zone: str | None = None
 
@@ -214,7 +246,7 @@ class RegionPractice(DataFile):
     folder: ClassVar[str] = "regions"
     named_by: ClassVar[str] = "code"
     code: RegionCode
-    derived_from: list[CountryCode] = []
+    derived_from: Distinct[CountryCode] = []
     """Members whose own entries agree on every value here; checked."""
 
 
@@ -238,7 +270,7 @@ class SectorPractice(DataFile):
     description: Text
     parent: v.Sector | None = None
     """The wider sector whose practice applies first."""
-    applies_in: list[CountryCode] = []
+    applies_in: Distinct[CountryCode] = []
 
 
 class FormatPractice(DataFile):
@@ -249,7 +281,7 @@ class FormatPractice(DataFile):
     key: v.Format
     title: Text
     description: Text
-    applies_in: list[CountryCode] = []
+    applies_in: Distinct[CountryCode] = []
 
 
 class Situation(DataFile):
@@ -262,8 +294,8 @@ class Situation(DataFile):
     description: Text
     layer: v.Layer
     when: When
-    applies_in: list[CountryCode] = []
-    over: list[Slug] = []
+    applies_in: Distinct[CountryCode] = []
+    over: Distinct[Slug] = []
     """Situations of the same layer that this one beats where both hold; what demands more beats without saying so."""
     fact_is_evidence: bool = False
     """The fact itself is the evidence (it was said in this interview), so no source is needed."""
@@ -281,10 +313,10 @@ class Company(DataFile):
     named_by: ClassVar[str] = "key"
     key: Slug
     name: Text
-    aliases: list[Text] = []
-    domains: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]] = []
-    sectors: list[v.Sector] = []
-    applies_in: list[CountryCode] = []
+    aliases: Distinct[Text] = []
+    domains: Distinct[Annotated[str, StringConstraints(pattern=DOMAIN)]] = []
+    sectors: Distinct[v.Sector] = []
+    applies_in: Distinct[CountryCode] = []
     when: When = When()
 
 
@@ -304,8 +336,8 @@ class StatuteConditions(Record):
 
     headcount_at_least: Annotated[int, Field(ge=1)] | None = None
     publicly_advertised: bool | None = None
-    formats_excluded: list[v.Format] = []
-    sectors_excluded: list[v.Sector] = []
+    formats_excluded: Distinct[v.Format] = []
+    sectors_excluded: Distinct[v.Sector] = []
     sent_by_employment_service: bool | None = None
 
 
@@ -315,7 +347,7 @@ class Statute(Record):
     folder: ClassVar[str] = "statutes"
     named_by: ClassVar[str] = "id"
     id: Slug
-    jurisdiction: Annotated[str, StringConstraints(pattern=r"^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")]
+    jurisdiction: Annotated[str, StringConstraints(pattern=JURISDICTION)]
     topic: v.StatuteTopic
     binding: v.Binding
     toward_candidate: bool
@@ -325,7 +357,7 @@ class Statute(Record):
     """The instrument as the sources name it."""
     clock: Clock | None = None
     conditions: StatuteConditions = StatuteConditions()
-    conditions_text: list[Text] = []
+    conditions_text: Distinct[Text] = []
     in_force_since: date | None = None
     in_force_text: Text | None = None
     """As the sources give it, where that is not a plain day or not known."""
@@ -356,7 +388,7 @@ class CountryPlace(Record):
     region: RegionCode
     iso: bool = True
     """False for a code in use that ISO 3166-1 does not assign (XK)."""
-    m49: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")] | None = None
+    m49: RegionCode | None = None
     """The country's own M49 number, where the UN list has one."""
     primary_zone: str | None = None
     """IANA zone to assume where a country has several and one holds nearly everybody."""

@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from app.rules import entries
+from app.rules.misfits import misfits
 
 DATA = Path(__file__).parent / "data"
 TZDATA = Path(tzdata.__file__).parent / "zoneinfo"
@@ -89,27 +90,17 @@ def parse(text: str, model: type[Model], file: str) -> Model:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise next(_misfits(error, model, file)) from error
+        raise DataError(file, *next(misfits(error, model))) from error
 
 
-def _misfits(error: ValidationError, model: type[BaseModel], file: str) -> Iterator[DataError]:
-    """Everything in a file that does not fit its model."""
-    for one in error.errors(include_url=False):
-        remedy = "See schema.json for what may stand here"
-        if one["type"] == "extra_forbidden":
-            remedy = f"Remove the key or correct its name; allowed here: {', '.join(_allowed(model, one['loc']))}"
-        yield DataError(file, ".".join(str(part) for part in one["loc"]), one["msg"], remedy)
-
-
-def _allowed(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """The keys allowed where an unknown key stood: those of the model that `location` leads to."""
-    for part in location[:-1]:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
-        found = re.findall(r"entries\.(\w+)", repr(model.model_fields[part].annotation))
-        if found:
-            model = getattr(entries, found[-1])
-    return [field.alias or name for name, field in model.model_fields.items()]
+def comments(text: str) -> list[str]:
+    """The comments of a YAML text that can be read, in their order: what stands from a # on between its tokens."""
+    found, end = [], 0
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+        between = text[end : token.start_mark.index]
+        found += [line[line.index("#") :].rstrip() for line in between.splitlines() if "#" in line]
+        end = max(end, token.end_mark.index)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +191,10 @@ def _faults_of(folder: Path, name: str) -> Iterator[DataError]:
         if isinstance(record, entries.FileInFolder):
             _named_rightly(record, Path(name).stem)
     except DataError as error:
-        cause = error.__cause__
-        yield from _misfits(cause, model, name) if isinstance(cause, ValidationError) else [error]
+        if not isinstance(error.__cause__, ValidationError):
+            yield error
+            return
+        yield from (DataError(name, *misfit) for misfit in misfits(error.__cause__, model))
 
 
 def _named_rightly(record: entries.FileInFolder, stem: str) -> None:
