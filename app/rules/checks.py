@@ -6,80 +6,25 @@ that a program can mend have their fixer in `fixes.py`.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, pairwise
+from statistics import median_low
 
 from app.rules import entries, vocabulary
 from app.rules.canonical import canonical
+from app.rules.findings import Finding, all_entries, practice_files, topic_lists
 from app.rules.load import BookData, DataError
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault: where it is, what is wrong, how to mend it, and whether `fix` can."""
-
-    file: str
-    path: str
-    problem: str
-    remedy: str
-    fixable: bool = False
-
-    def __str__(self) -> str:
-        """One line for a terminal."""
-        mark = " [fix can mend this]" if self.fixable else ""
-        return f"{self.file}: {self.path}: {self.problem}. {self.remedy}.{mark}"
-
+from app.rules.places import check_places, check_zones
 
 SILENT = frozenset(
     {"not_before_hours", "same_day", "promised_within_business_days", "typical_wait_business_days", "feedback"}
 )
 """Fields without a harmless value: absent where nobody said anything."""
 
+AHEAD = timedelta(days=4 * 366)
+"""How far one review may lie after half of all: evidence that is kept up is reviewed every two years."""
+
 Check = Callable[[BookData], Iterator[Finding]]
-
-
-def practice_files(data: BookData) -> Iterator[tuple[str, entries.PracticeFile]]:
-    """Every file with practice in it, with its name below the data folder."""
-    yield "world.yaml", data.world
-    for folder, files in (
-        ("regions", data.region_practices),
-        ("countries", data.countries),
-        ("sectors", data.sectors),
-        ("formats", data.formats),
-        ("situations", data.situations),
-        ("companies", data.companies),
-    ):
-        for name, file in files.items():
-            yield f"{folder}/{name}.yaml", file
-
-
-def topic_lists(file: entries.PracticeFile) -> Iterator[tuple[str, entries.Topics]]:
-    """The file itself, its variations and its subdivisions: everything that carries topics, with its path."""
-    yield "", file
-    for variation in file.variations:
-        yield f"variations.{variation.id}.", variation
-    if isinstance(file, entries.Country):
-        for key, subdivision in file.subdivisions.items():
-            yield f"subdivisions.{key}.", subdivision
-
-
-def all_entries(file: entries.PracticeFile) -> Iterator[tuple[str, entries.Entry]]:
-    """Every entry of a file with its path."""
-    for prefix, topics in topic_lists(file):
-        for kind in entries.TOPICS:
-            for number, entry in enumerate(getattr(topics, kind.topic)):
-                yield f"{prefix}{kind.topic}.{number}", entry
-
-
-def speaking_entries(file: entries.PracticeFile, as_of: date) -> Iterator[tuple[str, entries.Entry]]:
-    """The newest entry of each list that speaks on a day, with its path; older ones count no more."""
-    seen: set[str] = set()
-    for path, entry in all_entries(file):
-        topic = path.rpartition(".")[0]
-        if topic not in seen and (entry.since is None or entry.since <= as_of):
-            seen.add(topic)
-            yield topic, entry
 
 
 def supported(entry: entries.Entry, file: entries.PracticeFile, field: str) -> list[str]:
@@ -214,6 +159,23 @@ def check_dates(data: BookData) -> Iterator[Finding]:
                         yield Finding(name, path, f"has two entries since {newer.since}", "Keep one, or correct since")
                     elif newer.since is None or (older.since and older.since > newer.since):
                         yield Finding(name, path, "is not ordered newest first", "Order it by since", fixable=True)
+
+
+def check_reviews(data: BookData) -> Iterator[Finding]:
+    """No review day lies years after the others, which would keep its entry from ever growing stale.
+
+    The rules know no clock, so the other reviews tell what time it is.
+    """
+    reviews = [
+        (name, f"{path}.reviewed_on", entry.reviewed_on)
+        for name, file in practice_files(data)
+        for path, entry in all_entries(file)
+    ]
+    reviews += [(f"statutes/{key}.yaml", "reviewed_on", statute.reviewed_on) for key, statute in data.statutes.items()]
+    middle = median_low(day for _, _, day in reviews) if reviews else date.max
+    for name, path, day in reviews:
+        if day - middle > AHEAD:
+            yield Finding(name, path, f"{day} is years after the reviews of other files", "Correct the day")
 
 
 Rival = entries.Variation | entries.Situation
@@ -352,42 +314,6 @@ def check_vocabulary(data: BookData) -> Iterator[Finding]:
             yield Finding(f"sectors/{key}.yaml", "parent", "leads back to itself", "Break the circle")
 
 
-def check_places(data: BookData) -> Iterator[Finding]:
-    """Countries, regions and subdivisions belong together; derived regions are what their members say."""
-    for code, country in data.countries.items():
-        name = f"countries/{code}.yaml"
-        place = data.regions.countries.get(code)
-        if place is None or place.region != country.region:
-            known = f"regions.yaml says {place.region!r}" if place else "regions.yaml does not know the country"
-            yield Finding(name, "region", f"is {country.region!r} but {known}", "Make the two agree")
-        for key, subdivision in country.subdivisions.items():
-            for wrong in (c for c in subdivision.codes if not c.startswith(f"{code}-")):
-                yield Finding(name, f"subdivisions.{key}.codes", f"{wrong} is not in {code}", "Correct the code")
-    for code, region in data.region_practices.items():
-        if code not in data.regions.regions:
-            yield Finding(f"regions/{code}.yaml", "code", "is not in regions.yaml", "Correct the code")
-        yield from _derived(code, region, data)
-
-
-def _derived(code: str, region: entries.RegionPractice, data: BookData) -> Iterator[Finding]:
-    """A derived value is the value of every member that has one, at least two of them."""
-    if not region.derived_from:
-        return
-    for path, entry in all_entries(region):
-        for field, value in entry.values().items():
-            said = {
-                member: getattr(found[0], field)
-                for member in region.derived_from
-                if member in data.countries
-                and (found := getattr(data.countries[member], entry.topic))
-                and getattr(found[0], field) is not None
-            }
-            dissent = sorted(member for member, theirs in said.items() if theirs != value)
-            if dissent or len(said) < 2:  # noqa: PLR2004 - one member is no agreement
-                problem = f"does not agree with {', '.join(dissent)}" if dissent else "rests on fewer than two members"
-                yield Finding(f"regions/{code}.yaml", f"{path}.{field}", problem, "Drop the value")
-
-
 def check_companies(data: BookData) -> Iterator[Finding]:
     """A key, a name or a domain leads to one company, in one country and under the same conditions."""
     owners: dict[tuple[str, str], str] = {}
@@ -421,12 +347,14 @@ CHECKS: tuple[Check, ...] = (
     check_sources,
     check_confidence,
     check_dates,
+    check_reviews,
     check_variations,
     check_situations,
     check_layers,
     check_world,
     check_vocabulary,
     check_places,
+    check_zones,
     check_companies,
     check_statutes,
 )

@@ -9,7 +9,7 @@ from typing import ParamSpec
 
 from pydantic import TypeAdapter
 
-from app.rules import checks, fixes, load, schema
+from app.rules import checks, findings, fixes, load, schema
 from app.rules.book import RuleBook
 from app.rules.chain import REVIEW_MONTHS, reviewed_until
 from app.rules.coverage import COUNTED, LEVELS, CoverageReport, coverage_report
@@ -43,7 +43,7 @@ def _faults_reported(command: Callable[Arguments, Report]) -> Callable[Arguments
 
 def check(folder: Path = load.DATA) -> Report:
     """Everything that is wrong with the data, a line for each finding, and a closing line."""
-    found: list[checks.Finding] = []
+    found: list[findings.Finding] = []
     faults = load.faults(folder)
     if not faults:
         found = checks.check(load.read(folder))
@@ -96,8 +96,8 @@ def stale(as_of: date, folder: Path = load.DATA) -> Report:
     data = load.read(folder)
     speaking = [
         (entry.reviewed_on, f"{name}: {path}", reviewed_until(entry))
-        for name, file in checks.practice_files(data)
-        for path, entry in checks.speaking_entries(file, as_of)
+        for name, file in findings.practice_files(data)
+        for path, entry in findings.speaking_entries(file, as_of)
     ]
     speaking += [
         (law.reviewed_on, f"statutes/{key}.yaml: {law.topic}", reviewed_until(law))

@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from app.rules import entries, load
-from app.rules.checks import Finding
+from app.rules.findings import Finding
 
 FILE = "schema.json"
 DIALECT = "http://json-schema.org/draft-07/schema#"

@@ -8,7 +8,8 @@ from app.rules import vocabulary as v
 from app.rules.book import RuleBook
 from app.rules.calendar import Calendar
 from app.rules.canonical import canonical
-from app.rules.checks import Finding, check
+from app.rules.checks import check
+from app.rules.findings import Finding
 
 REVIEWED = "2026-01-15"
 Content = dict[str, Any]

@@ -7,10 +7,10 @@ import pytest
 
 from app.rules.book import RuleBook, UnknownCountry
 from app.rules.calendar import MondayToFriday
-from app.rules.checks import practice_files
 from app.rules.decide import decide, local_day
 from app.rules.decision import Reason
 from app.rules.facts import Facts
+from app.rules.findings import practice_files
 from app.rules.load import BookData
 from tests.rules.small_book import SmallBook, entry, note_expected, source
 from tests.rules.whole_book import TODAY

@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from app.rules.book import RuleBook
-from app.rules.checks import all_entries
 from app.rules.decide import decide
 from app.rules.decision import Decision
 from app.rules.facts import Facts
+from app.rules.findings import all_entries
 from app.rules.load import BookData
 from tests.rules.whole_book import TODAY
 

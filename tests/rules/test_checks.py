@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from app.rules import load
-from app.rules.checks import CHECKS, Finding, check, refuse
+from app.rules.checks import CHECKS, check, refuse
+from app.rules.findings import Finding
 from app.rules.load import BookData
-from tests.rules.small_book import WORLD, SmallBook, entry, note_expected, source, variation
+from tests.rules.small_book import REGIONS, WORLD, SmallBook, entry, note_expected, source, variation
 
 
 def only(findings: list[Finding]) -> tuple[str, str, str, str]:
@@ -79,6 +80,12 @@ def both(first: str, second: str, **settling: Any) -> Change:  # noqa: ANN401 - 
         ],
         sources={"advice": source("thank_you_note.expectation")},
     )
+
+
+def primary_zone(name: str) -> dict[str, Any]:
+    """The list of regions and countries with another zone to assume in Germany."""
+    germany = {**REGIONS["countries"]["DE"], "primary_zone": name}
+    return {**REGIONS, "countries": {**REGIONS["countries"], "DE": germany}}
 
 
 NOTE = "thank_you_note.expectation"
@@ -261,6 +268,48 @@ FAULTS: dict[str, tuple[Change, str, str, str, str]] = {
     "a subdivision of another country": (
         de(subdivisions={"south": {"codes": ["DE-BY", "FR-ARA"], "because": "It is so."}}),
         *("countries/DE.yaml", "subdivisions.south.codes", "FR-ARA is not in DE", "Correct the code"),
+    ),
+    "a subdivision in two places": (
+        de(
+            subdivisions={
+                "south": {"codes": ["DE-BY"], "because": "It is so."},
+                "alps": {"codes": ["DE-BY"], "because": "It is so."},
+            }
+        ),
+        *("countries/DE.yaml", "subdivisions.alps.codes", "DE-BY stands twice", "Keep it in one place"),
+    ),
+    "a time zone that there is not": (
+        de(subdivisions={"south": {"codes": ["DE-BY"], "because": "It is so.", "time_zone": "Europe/Berlinn"}}),
+        *("countries/DE.yaml", "subdivisions.south.time_zone", "Europe/Berlinn is no IANA time zone"),
+        "Did you mean Europe/Berlin? Correct it",
+    ),
+    "a time zone like no other": (
+        lambda small: small.put("regions", **primary_zone("Mars/Base")),
+        *("regions.yaml", "countries.DE.primary_zone", "Mars/Base is no IANA time zone"),
+        "Write one such as Europe/Berlin",
+    ),
+    "a time zone of another country": (
+        lambda small: small.put("regions", **primary_zone("Europe/Paris")),
+        *("regions.yaml", "countries.DE.primary_zone", "Europe/Paris is not a zone of DE"),
+        "Write one of Europe/Berlin, Europe/Busingen",
+    ),
+    "practice in a country that there is not": (
+        lambda small: small.company("example", applies_in=["DE", "QZ"]),
+        *("companies/example.yaml", "applies_in", "QZ is no country", "Write ISO 3166-1 codes"),
+    ),
+    "a region derived from a country that there is not": (
+        lambda small: small.put("regions/155", code="155", derived_from=["QZ"]),
+        *("regions/155.yaml", "derived_from", "QZ is no country", "Write ISO 3166-1 codes"),
+    ),
+    "a review of years to come": (
+        de(**note_expected(reviewed_on="2036-01-15") | {"sources": {"advice": source(NOTE)}}),
+        *("countries/DE.yaml", "thank_you_note.0.reviewed_on"),
+        *("2036-01-15 is years after the reviews of other files", "Correct the day"),
+    ),
+    "a law reviewed in years to come": (
+        lambda small: small.statute("tell", "DE", reviewed_on="2036-01-15"),
+        *("statutes/tell.yaml", "reviewed_on"),
+        *("2036-01-15 is years after the reviews of other files", "Correct the day"),
     ),
     "a region that is not in the list": (
         lambda small: small.put("regions/999", code="999"),

@@ -7,9 +7,9 @@ import pytest
 
 from app.rules import entries
 from app.rules.book import RuleBook
-from app.rules.checks import all_entries, practice_files
 from app.rules.decide import decide
 from app.rules.facts import Facts
+from app.rules.findings import all_entries, practice_files
 from app.rules.load import BookData
 from tests.rules.whole_book import TODAY
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from app.rules import checks, fixes, load, schema
+from app.rules import checks, findings, fixes, load, schema
 from tests.rules.folders import change
 
 
-def left(folder: Path) -> list[checks.Finding]:
+def left(folder: Path) -> list[findings.Finding]:
     """What the checks find."""
     return [*checks.check(load.read(folder)), *schema.check_schema(folder)]
 

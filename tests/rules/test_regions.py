@@ -6,6 +6,7 @@ from importlib import resources
 
 import pytest
 from babel import Locale
+from holidays import list_supported_countries
 
 from app.rules import entries, load
 
@@ -143,3 +144,12 @@ def test_where_one_zone_stands_for_all_they_keep_the_same_time(code: str, zones:
 @pytest.mark.parametrize("code", ["AU", "BR", "CA", "CD", "ID", "MX", "PS", "RU", "US"])
 def test_no_zone_is_assumed_where_none_holds_nearly_everybody(code: str, book: entries.Regions) -> None:
     assert book.countries[code].primary_zone is None
+
+
+def test_subdivisions_named_in_the_data_are_known_to_the_library_of_holidays_where_it_divides_the_country() -> None:
+    data, known = load.read(), list_supported_countries(include_aliases=False)
+    named = {code for country in data.countries.values() for own in country.subdivisions.values() for code in own.codes}
+    named |= {law.jurisdiction for law in data.statutes.values() if "-" in law.jurisdiction}
+    divided = {code for code in named if known.get(code[:2])}
+    assert divided >= {"CA-ON", "CA-QC"}
+    assert sorted(code for code in divided if code[3:] not in known[code[:2]]) == []
