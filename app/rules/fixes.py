@@ -41,7 +41,7 @@ def fix_dates(file: entries.PracticeFile) -> entries.PracticeFile:
 
 
 def fix_form(record: entries.Record) -> str:
-    """The canonical text. Comments are lost: what is worth saying belongs in `notes`."""
+    """The canonical text. Comments are lost, which `fix` tells: what is worth saying belongs in `notes`."""
     return canonical(record)
 
 
@@ -75,7 +75,9 @@ def _mended(text: str, name: str) -> tuple[str, list[str]]:
         deeds.append("put in NFC")
     record: entries.Record = load.parse(composed, load.model_of(name), name)
     if composed != fix_form(record):
-        deeds.append("written in canonical form")
+        removed = ", ".join(load.comments(composed))
+        without = f", without its comments (what is worth keeping goes into notes): {removed}" if removed else ""
+        deeds.append(f"written in canonical form{without}")
     if isinstance(record, entries.PracticeFile):
         for mend, deed in _OF_PRACTICE:
             mended = mend(record)
