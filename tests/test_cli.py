@@ -178,6 +178,42 @@ def test_a_window_that_reaches_to_the_next_working_day_says_so() -> None:
     assert "on the first working day after the customary hours" in text
 
 
+@pytest.mark.parametrize(
+    ("as_of", "told"),
+    [
+        ("2026-11-22", "(America/New_York time); that time is still to come in: "),
+        ("2026-11-23", "(America/New_York time) in: "),
+        ("2026-11-25", "(America/New_York time); that time has passed in: "),
+    ],
+)
+@pytest.mark.usefixtures("once")
+def test_the_time_to_send_is_told_as_of_the_day_of_the_decision(as_of: str, told: str) -> None:
+    assert told in decided(*NEW_YORK[:4], "--as-of", as_of, *NEW_YORK[6:])
+
+
+@pytest.mark.usefixtures("once")
+def test_where_an_agency_stands_between_its_consultant_is_thanked() -> None:
+    thanked = "Thank the consultant at the agency instead"
+    assert thanked in decided("--country", "JP", "--via-agency")
+    assert thanked not in decided("--country", "JP")
+    assert thanked not in decided("--country", "JP", "--via-agency", "--choice-thank-you", "do_not_send")
+
+
+@pytest.mark.usefixtures("once")
+def test_a_choice_that_is_not_followed_names_the_option_that_would_be() -> None:
+    text = decided("--country", "KE", "--said-canvassing-disqualifies", "--choice-thank-you", "send")
+    assert "The choice to send was not followed" in text
+    assert "--choice-override-prohibition was not given" in text
+
+
+@pytest.mark.usefixtures("once")
+def test_what_a_stop_says_is_not_said_again() -> None:
+    told = "do not contact interviewers at all"
+    text = decided("--country", "KE", "--said-canvassing-disqualifies")
+    assert told in text[text.index(" Stops ") : text.index(" What would change it ")]
+    assert " Also " not in text
+
+
 @pytest.mark.usefixtures("once")
 def test_a_statute_shows_its_clock_and_which_conditions_are_met() -> None:
     text = decided(*TORONTO)
@@ -195,7 +231,7 @@ def test_a_prohibition_is_named_with_its_reason_unless_the_user_overrides_it() -
     arguments = ["--country", "KE", "--said-canvassing-disqualifies"]
     text = decided(*arguments)
     assert "Send no thank-you note. It is not allowed: " in text
-    assert " Stops said:canvassing: " in text
+    assert " said:canvassing: " in text[text.index(" Stops ") :]
     overridden = decided(*arguments, "--choice-thank-you", "send", "--choice-override-prohibition")
     assert "Send a thank-you note. The user's own decision" in overridden
 

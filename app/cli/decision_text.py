@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from app.cli.options import OPTIONS
 from app.rules import vocabulary as v
@@ -51,6 +51,12 @@ ADVICE: dict[v.Advice, str] = {
     "ask_again": "ask once more",
     "close": "close it and move on",
 }
+TIME_IS: dict[v.WindowStatus, str] = {
+    "not_yet": "; that time is still to come",
+    "open": "",
+    "passed": "; that time has passed",
+    "unknown": "",
+}
 BASIS = {"promised": "as promised", "policy": "by the employer's published practice", "customary": "by custom"}
 OF_A_NOTE_SENT = frozenset(
     f"thank_you.{name}"
@@ -76,7 +82,7 @@ def decision_lines(decision: Decision) -> list[str]:
         *_section("Why", (line for reason in mattered for line in _why(reason, decision))),
         *wrapped(f"No evidence, so the harmless value: {', '.join(unknown)}." if unknown else "", 2),
         *_section("Stops", (line for stop in decision.stops for line in wrapped(f"{stop.scope}: {stop.because}", 2))),
-        *_section("Also", (line for one in decision.remarks for line in wrapped(f"{one.scope}: {one.text}", 2))),
+        *_section("Also", _remarks(decision)),
         *_section("What would change it", (line for one in decision.would_change_if for line in _change(one))),
         *_section("Sources", source_lines(cited)),
         "",
@@ -88,24 +94,26 @@ def _thank_you(decision: Decision) -> Lines:
     """Whether to send a note; and if so to whom, how, when."""
     advice = decision.thank_you
     because = MEANING[advice.expectation]
-    for reason in decision.reasons:
-        if reason.field == "thank_you.outcome":
-            because = reason.notes[0].removesuffix(".")
+    own = next((reason for reason in decision.reasons if reason.field == "thank_you.outcome"), None)
+    if own:
+        because = own.notes[0].removesuffix(".")
     stop = next((stop for stop in decision.stops if stop.forbids == "thank_you"), None)
     if stop and not stop.overridden_by_user:
         because = f"It is not allowed: {stop.because.removesuffix('.')}"
     yield from wrapped(f"{HEADLINE[advice.outcome]}. {because} ({_sure(advice.confidence)}).")
+    if advice.outcome == "do_not_send" and advice.recipients == "consultant" and not own and not stop:
+        yield from wrapped("Thank the consultant at the agency instead; write nothing to the employer.")
     if advice.outcome != "do_not_send":
         yield from _label("to", _plain(advice.recipients))
         yield from _label("how", ", or ".join(WAY[channel] for channel in advice.channels))
-        yield from _label("when", _window(advice.window, decision.as_of) if advice.window else _hours(advice))
+        yield from _label("when", _window(advice.window) if advice.window else _hours(advice))
         yield from _label("in", f"{', or '.join(advice.languages)}; {_plain(advice.formality)}")
         yield from _label("address", advice.address)
         yield from _label("content", advice.content)
     yield from _label("gifts", _plain(advice.gifts))
 
 
-def _window(window: Window, as_of: date | None) -> str:
+def _window(window: Window) -> str:
     """When to send, on the clock of the reader."""
     there = _zone(window.time_zone)
     best, opens, closes = (
@@ -117,8 +125,7 @@ def _window(window: Window, as_of: date | None) -> str:
     parts.append(f"at the latest {closes:{TIME}}")
     if window.extended:
         parts.append("on the first working day after the customary hours")
-    passed = "; that time has passed" if as_of and as_of > closes.date() else ""
-    return f"{', '.join(parts)} ({window.time_zone} time){passed}"
+    return f"{', '.join(parts)} ({window.time_zone} time){TIME_IS[window.status]}"
 
 
 def _zone(name: str) -> tzinfo | None:
@@ -214,6 +221,15 @@ def _why(reason: Reason, decision: Decision) -> Lines:
 
 def _voice(publisher: str, year: int | None) -> str:
     return f"{publisher} {year}" if year else publisher
+
+
+def _remarks(decision: Decision) -> Lines:
+    """What else is known, but for what the stops say already."""
+    told = {stop.because for stop in decision.stops}
+    for remark in decision.remarks:
+        if remark.text not in told:
+            text = remark.text.replace("override_prohibition", OPTIONS["choice", "override_prohibition"].flag)
+            yield from wrapped(f"{remark.scope}: {text}", 2)
 
 
 def _change(change: Change) -> Lines:
