@@ -1,6 +1,7 @@
 """The decisions as people see them in a browser."""
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from tests.page.visiting import expect_outcome, row, visit
 
@@ -60,13 +61,68 @@ def test_dates_are_shown_on_the_clock_of_the_reader_and_on_ones_own(page: Page) 
 def test_a_time_on_ones_own_clock_keeps_the_readers_zone(page: Page) -> None:
     visit(page, "country=US&ownership=foreign")
     page.get_by_label("When it ended").fill("2026-11-23T21:30")
-    expect(page.get_by_text("Choose one to see days and hours.")).to_be_visible()
+    expect(page.get_by_text("Choose the time zone to see days and hours.")).to_be_visible()
     page.get_by_label("That is the time of").select_option("My own clock (Europe/Berlin)")
     expect(row(page, "When", section="The note")).to_contain_text("Monday 23 November, 21:30")
     assert "ended_at=2026-11-23T21%3A30%2B01%3A00" in page.url
     page.get_by_label("Country of the interview").fill("Japan")
     page.get_by_role("button", name="Show the answer").click()
     expect(row(page, "When", section="The note")).to_contain_text("Tokyo time")
+
+
+def test_a_shared_time_without_its_zone_is_that_of_a_country_that_has_only_one(page: Page) -> None:
+    visit(page, "country=JP&ownership=foreign&ended_at=2026-11-20T16:00")
+    expect_outcome(page, SEND)
+    expect(row(page, "When", section="The note")).to_contain_text("From Friday 20 November, 16:00")
+    expect(page.get_by_role("list", name="For")).to_contain_text("Ended Friday 20 November, 16:00")
+
+
+def test_a_shared_time_without_its_zone_asks_for_it_where_there_are_several(browser: Browser, origin: str) -> None:
+    context = browser.new_context(base_url=origin, timezone_id="America/New_York")
+    page = context.new_page()
+    visit(page, "country=US&ended_at=2026-11-20T16:00")
+    zone = page.get_by_label("That is the time of")
+    expect(zone).to_have_value("")
+    expect(zone).to_have_accessible_description("Choose the time zone to see days and hours.")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "words"),
+    [("2026-11-19", "That time is still to come."), ("2026-12-24", "That time has passed."), ("2026-11-24", None)],
+)
+def test_the_time_to_send_is_told_as_of_the_day_of_the_answer(page: Page, as_of: str, words: str | None) -> None:
+    visit(page, f"country=US&ended_at=2026-11-23T15:30&time_zone=America/New_York&as_of={as_of}")
+    when = row(page, "When", section="The note")
+    expect(when).to_contain_text("Best Tuesday 24 November")
+    if words:
+        expect(when).to_contain_text(words)
+    else:
+        expect(when).not_to_contain_text("That time")
+
+
+def test_days_and_parts_of_a_country_are_shown_in_words(page: Page) -> None:
+    visit(page, "country=US&subdivision=US-NY&as_of=2026-10-02&language=de-CH")
+    given = page.get_by_role("list", name="For")
+    for words in ("As of Friday 2 October 2026", "New York", "In Swiss High German"):
+        expect(given).to_contain_text(words)
+    expect(page.get_by_label("Part of the country").locator("option:checked")).to_have_text("New York")
+    expect(page.locator(".remarks")).to_contain_text("Nothing of its own is known of New York")
+    expect(page.locator(".remarks")).to_contain_text("what holds in United States")
+
+
+def test_where_an_agency_stands_between_its_consultant_is_thanked(page: Page) -> None:
+    visit(page, "country=JP&via_agency=true")
+    expect_outcome(page, SEND_NONE)
+    expect(page.locator(".verdict")).to_contain_text("Thank your consultant at the agency instead")
+
+
+def test_a_choice_that_a_stop_forbids_is_said_not_to_be_followed(page: Page) -> None:
+    visit(page, "country=KE&said.canvassing_disqualifies=true&choice.thank_you=send")
+    expect_outcome(page, "Not allowed: send no note")
+    expect(page.get_by_role("list", name="For")).to_contain_text("I decided to send a note")
+    expect(page.locator(".remarks")).to_contain_text("The choice to send was not followed")
+    expect(page.locator(".remarks")).not_to_contain_text("_")
 
 
 def test_a_country_without_evidence_is_honest_about_it(page: Page) -> None:

@@ -25,7 +25,7 @@ export function answer(decision, book, set) {
     verdict(decision, book),
     stops(decision),
     note(decision),
-    remarks(decision),
+    remarks(decision, book),
     turn(decision),
     references(decision),
     changes(decision, book, set),
@@ -86,6 +86,7 @@ function verdict(decision, book) {
     headed(
       words.outcomes[kind],
       h("p", {}, lead, inferred),
+      kind === "do_not_send" && !own && words.instead[thanks.recipients] && h("p", {}, words.instead[thanks.recipients]),
       h("p", { class: "small" }, "How sure: ", sure(thanks.confidence)),
     ),
   );
@@ -139,10 +140,10 @@ function whenToSend(thanks, kind) {
   const custom = words.either(within.filter(Boolean), "and");
   const inWords = custom && custom.charAt(0).toUpperCase() + custom.slice(1);
   if (!thanks.window) {
-    const hint = " Say when the interview ended to see day and hour.";
+    const hint = " Say when the interview ended, and on which clock, to see day and hour.";
     return [inWords, kind !== "do_not_send" && h("span", { class: "small" }, hint)];
   }
-  const { opens_at: opens, suggested_at: best, closes_at: closes, time_zone: zone, extended } = thanks.window;
+  const { opens_at: opens, suggested_at: best, closes_at: closes, time_zone: zone, status, extended } = thanks.window;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const elsewhere = words.moment(best, own) !== words.moment(best, zone);
   return [
@@ -155,14 +156,14 @@ function whenToSend(thanks, kind) {
     h("time", { datetime: closes }, words.moment(closes, zone)),
     ".",
     extended && " The usual hours held no working hour, so the next working day counts.",
-    new Date(closes) < new Date() && h("strong", {}, " That time has passed."),
+    words.windows[status] && h("strong", {}, ` ${words.windows[status]}`),
   ];
 }
 
-function remarks(decision) {
+function remarks(decision, book) {
   const told = new Set(decision.stops.map((stop) => stop.because));
   const left = decision.remarks.filter((remark) => !told.has(remark.text));
-  const items = left.map((remark) => [h("p", {}, remark.text), cited(remark.sources, decision)]);
+  const items = left.map((remark) => [h("p", {}, words.remark(remark, decision.facts, book)), cited(remark.sources, decision)]);
   return items.length > 0 && section("Good to know", list({ class: "remarks" }, items));
 }
 

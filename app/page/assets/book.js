@@ -1,5 +1,5 @@
 import { all, get } from "./api.js";
-import { subdivisionNames } from "./words.js";
+import { subdivisionNames } from "./subdivisions.js";
 
 const regions = new Intl.DisplayNames(["en"], { type: "region" });
 

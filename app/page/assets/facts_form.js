@@ -67,22 +67,29 @@ export class FactsForm {
     return state;
   }
 
-  /** Show the facts of an address. Names and words that the form does not have are left out. */
+  /**
+   * Show the facts of an address, and give them as they stand there, with the time zone where the country has only one.
+   * Names that the form does not have are not shown.
+   */
   async show(state) {
     this.#form.reset();
     const country = state.get("country") ?? "";
+    const ended = state.get("ended_at") ?? "";
     await this.#place(this.#book.countries.has(country) ? country : undefined, {
       subdivision: state.get("subdivision"),
       zone: state.get("time_zone"),
+      // Whoever made the address need not live by the clock of whoever opens it.
+      unguessed: ended !== "",
     });
     for (const [name, value] of state) this.#write(name, value);
     this.#control("country").value = this.#book.countryName(country);
-    const ended = state.get("ended_at") ?? "";
+    const complete = new URLSearchParams(state);
     if (OFFSET.test(ended)) {
       this.#write("ended_at", onOwnClock(ended));
       this.#write("time_zone", MY_CLOCK);
-    }
+    } else if (ended && this.#control("time_zone").value) complete.set("time_zone", this.#control("time_zone").value);
     this.refresh();
+    return complete;
   }
 
   /** Give one fact a value; an empty one takes it back. */
@@ -132,7 +139,7 @@ export class FactsForm {
   /** Where a time is given and its zone is not known, say so at the field. */
   hintAtMissingZone() {
     if (this.#control("ended_at").value && !this.#control("time_zone").value) {
-      this.#mark(this.#field("time_zone"), this.#control("time_zone"), "Choose one to see days and hours.");
+      this.#mark(this.#field("time_zone"), this.#control("time_zone"), "Choose the time zone to see days and hours.");
     }
   }
 
@@ -179,7 +186,7 @@ export class FactsForm {
     control.value = value;
     // A word that the list lacks stays visible, so that the API can say what is wrong with it.
     if (value && control.tagName === "SELECT" && control.value !== value) {
-      control.append(h("option", { value }, value));
+      control.append(h("option", { value }, name === "subdivision" ? this.#book.subdivisionName(value) : value));
       control.value = value;
     }
     const field = this.#field(name);
@@ -207,7 +214,7 @@ export class FactsForm {
       h("optgroup", { label: name }, zones.map((one) => h("option", { value: one }, one.replaceAll("_", " ")))),
       zones.includes(mine) ? "" : h("option", { value: MY_CLOCK }, `My own clock (${mine})`),
     );
-    clock.value = zone ?? (zones.includes(mine) ? mine : "");
+    clock.value = zone ?? (zones.includes(mine) && !chosen.unguessed ? mine : "");
     if (chosen.zone) this.#write("time_zone", chosen.zone);
   }
 }

@@ -128,8 +128,7 @@ function change(fact, value) {
 
 function showAddress() {
   return attempt(async () => {
-    const state = stateInAddress();
-    await fields.show(state);
+    const state = await fields.show(stateInAddress());
     if (state.has("country")) await ask(state);
     else showWelcome();
   });

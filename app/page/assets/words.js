@@ -1,14 +1,5 @@
 /** The API's vocabulary in plain words, and dates as people write them. */
 
-export const subdivisionNames = {
-  "CA-ON": "Ontario",
-  "CA-QC": "Québec",
-  "CH-GE": "Geneva",
-  "CH-JU": "Jura",
-  "CH-NE": "Neuchâtel",
-  "CH-VD": "Vaud",
-};
-
 const fields = {
   "thank_you.expectation": "How a note is seen",
   "thank_you.outcome": "Whether to send one",
@@ -103,6 +94,12 @@ export const expectations = {
   avoid: "It is not the custom, and it reads badly.",
 };
 
+/** Where the time to send a note lies, seen from the day of the answer. */
+export const windows = { not_yet: "That time is still to come.", open: "", passed: "That time has passed.", unknown: "" };
+
+/** Whom to thank where no note goes to those who would get one. */
+export const instead = { consultant: "Thank your consultant at the agency instead; write nothing to the employer." };
+
 export const turns = {
   employer: "It is the employer’s turn",
   candidate: "It is your turn",
@@ -157,6 +154,8 @@ const facts = {
   "said.no_contact": { true: "They said “do not contact us”", false: "They did not forbid contact" },
   "said.note_welcome": { true: "They called a note welcome", false: "They called a note unwelcome" },
   "said.canvassing_disqualifies": { true: "The advert says canvassing disqualifies", false: "No word of canvassing" },
+  "choice.thank_you": { send: "I decided to send a note", do_not_send: "I decided to send none" },
+  "choice.override_prohibition": { true: "I override what forbids it", false: "I override nothing" },
   "recipient.role": {
     interviewer: "The reader is an interviewer",
     decision_maker: "The reader decides",
@@ -166,6 +165,13 @@ const facts = {
   },
   "recipient.wishes_note": { true: "The reader likes notes", false: "The reader wants no note" },
   "recipient.known_personally": { true: "I know the reader privately", false: "I do not know the reader privately" },
+};
+
+const days = {
+  as_of: "As of",
+  "said.answer_by": "Answer promised by",
+  note_sent_at: "A note was sent on",
+  last_enquiry_on: "Last asked on",
 };
 
 const statutory = {
@@ -232,8 +238,9 @@ export function factName(fact, value, book) {
   if (fact === "sector" || fact === "format") return book.titles.get(value) ?? spoken(value);
   if (fact === "headcount") return count(value, "employee");
   if (fact === "company") return value;
-  if (fact === "said.answer_by") return `Answer promised by ${day(value)}`;
-  return facts[fact]?.[value] ?? `${capital(spoken(fact))}: ${spoken(value)}`;
+  if (fact === "language") return `In ${languageName(value)}`;
+  if (Object.hasOwn(days, fact)) return `${days[fact]} ${day(String(value).slice(0, 10))}`;
+  return facts[fact]?.[value] ?? `${capital(spoken(fact.split(".").at(-1)))}: ${plain(value)}`;
 }
 
 /** What would then hold, as a sentence without its full stop. */
@@ -258,6 +265,14 @@ export function consequence(then) {
   return capital(said.join("; "));
 }
 
+/** What a remark says, with names where it has codes and words of the API. */
+export function remark({ scope, text }, given, book) {
+  if (scope === "choice") return text.replaceAll("override_prohibition", "leave to override it");
+  if (scope !== "subdivision") return text;
+  const part = text.replaceAll(given.subdivision, book.subdivisionName(given.subdivision));
+  return part.replace(new RegExp(`\\b${given.country}\\b`), book.countryName(given.country));
+}
+
 /** Where a value comes from. */
 export function scopeName(scope, book) {
   const [kind, rest = ""] = [scope.split(":")[0], scope.slice(scope.indexOf(":") + 1)];
@@ -274,7 +289,7 @@ export function scopeName(scope, book) {
     case "country":
       return book.countryName(key);
     case "subdivision":
-      return book.subdivisionName(key);
+      return scope === "subdivision" ? "The part of the country" : book.subdivisionName(key);
     case "variation":
       return book.countryName(key) + detail;
     case "company":
