@@ -55,8 +55,8 @@ def _words(one: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]:
     kind, given, context = one["type"], one["input"], one.get("ctx", {})
     if kind == "extra_forbidden":
         keys = _allowed(model, one["loc"])
-        meant = _meant(str(one["loc"][-1]), keys)
-        return "is not known here", f"{meant}Correct the key to one of {', '.join(keys)}, or remove it"
+        remedy = _meant(str(one["loc"][-1]), keys) or f"Known here are {', '.join(keys)}. "
+        return "is not known here", f"{remedy}Correct the key or remove it"
     if kind in _OF_TEXT:
         return _of_text(kind, given, context)
     if kind in _MAPPINGS and given is None:

@@ -99,8 +99,8 @@ def test_a_list_instead_of_a_file_is_refused() -> None:
             "since, reviewed_on, confidence, less_sure, sources, notes, expectation, channels",
         ),
         (
-            "variations: [{id: a, because: So., when: {said_answer_by: given}}]\n",
-            "variations.0.when.said_answer_by",
+            "variations: [{id: a, because: So., when: {weather: fair}}]\n",
+            "variations.0.when.weather",
             "said.who_contacts, said.answer_by, said.no_contact",
         ),
         (
@@ -115,7 +115,7 @@ def test_an_unknown_key_is_refused_with_the_names_that_may_stand_there(text: str
     error = refused(text)
     assert (error.file, error.path, error.problem) == ("countries/DE.yaml", path, "is not known here")
     assert allowed in error.remedy
-    assert error.remedy.endswith(", or remove it")
+    assert error.remedy.endswith(". Correct the key or remove it")
 
 
 @pytest.mark.parametrize(

@@ -90,10 +90,10 @@ def test_what_does_not_fit_is_told_in_plain_words_with_the_way_to_mend_it(
 
 
 def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:
-    path, problem, remedy = told(note("expektation: optional"))
-    assert (path, problem) == ("thank_you_note.0.expektation", "is not known here")
-    assert remedy.startswith("Did you mean expectation? Correct the key to one of since, ")
-    assert remedy.endswith(", prohibits, or remove it")
+    assert told(note("expektation: optional")) == (
+        *("thank_you_note.0.expektation", "is not known here"),
+        "Did you mean expectation? Correct the key or remove it",
+    )
 
 
 def test_what_has_no_words_of_its_own_is_told_in_those_of_pydantic() -> None:
