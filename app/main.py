@@ -27,6 +27,7 @@ What to do after a job interview, decided by country, sector, company and what w
 Every error is a problem (RFC 9457, `application/problem+json`) with a stable `code`; its `type` leads to a page that \
 explains it, and `/problems` lists them all. Query parameters and fields that are not known are refused.
 Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 letters, digits, dots, dashes and underscores.
+The program is under the MIT licence, the rule data under CC0-1.0.
 """
 TAGS = [
     {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
@@ -70,7 +71,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         description=DESCRIPTION,
         version=version("afterword"),
         contact={"name": "Afterword"},
-        license_info={"name": "MIT, rule data CC0", "identifier": "MIT AND CC0-1.0"},
+        license_info={"name": "MIT", "identifier": "MIT"},
         servers=[{"url": settings.public_root or "/", "description": "This server."}],
         openapi_tags=TAGS,
         openapi_url=None,

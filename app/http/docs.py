@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.errors import Invalid
+from app.http import policies
 from app.http.etags import Revalidate, describe_revalidation
 from app.http.examples import ExampleRequest, Examples, asking, operations, refused, show_answer, show_requests
 from app.http.health import is_ready
@@ -22,11 +23,6 @@ from app.http.openapi import NamedSchema, tidy
 from app.http.pages import describe_pages
 from app.http.problems import problem_schemas, responses
 
-# Swagger UI draws with style attributes and with images in data: addresses; scripts come from here only.
-_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 # Addresses are relative so that the page also works behind a proxy with a path prefix.
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -134,7 +130,7 @@ async def get_openapi(request: Request, revalidate: Revalidate) -> Response:
 @router.get("/docs")
 async def get_docs() -> HTMLResponse:
     """The description as a page to read and to try."""
-    return HTMLResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})
+    return HTMLResponse(_PAGE, headers={policies.HEADER: policies.DOCS})
 
 
 @router.get("/assets/swagger-ui/{path:path}")

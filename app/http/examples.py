@@ -12,10 +12,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.types import ASGIApp, Message
 
-from app.http.problems import REQUEST_ID
-
-EXAMPLE_ID = "4f1c2a9be07d4d0c8f6b1e5a93d27c10"
-"""The request id of every example."""
+from app.http.problems import EXAMPLE_ID, REQUEST_ID
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -144,8 +141,9 @@ def refused(operation: Mapping[str, Any], model: ExampleRequest) -> Iterator[Exa
     """Requests that any operation refuses; what they have besides comes from `model`, which it accepts."""
     yield replace(model, summary="A query parameter that this operation does not have", query={"verbose": "true"})
     if "requestBody" in operation:
-        yield replace(model, summary="A comma after the last member", content='{"country": "JP",}')
-        yield replace(model, summary="A form instead of JSON", headers={"content-type": FORM}, content="country=JP")
+        broken = _json(model.body).removesuffix("}") + ",}"
+        yield replace(model, summary="A comma after the last member", content=broken)
+        yield replace(model, summary="A form instead of JSON", headers={"content-type": FORM}, content="name=value")
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

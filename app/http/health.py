@@ -43,7 +43,7 @@ EXAMPLES: Examples = {
 _METRICS = """\
 # HELP afterword_http_requests_total Requests answered.
 # TYPE afterword_http_requests_total counter
-afterword_http_requests_total{method="POST",route="/v1/decisions/preview",status="200"} 12.0
+afterword_http_requests_total{method="GET",route="/readyz",status="200"} 12.0
 """
 
 

@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import InternalError
+from app.http import policies
 from app.http.logs import request_log
 from app.http.metrics import RequestMetrics
 from app.http.problems import REQUEST_ID, content_too_large, problem_response
@@ -22,12 +23,8 @@ UNMATCHED = "unmatched"
 """In log and metrics, in place of a route template: no route has the path."""
 
 _USABLE_ID = re.compile(rb"[A-Za-z0-9._-]{8,128}")
-_POLICY = b"content-security-policy"
-_PAGE_POLICY = (
-    _POLICY,
-    b"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-)
-_DATA_POLICY = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
+_POLICY = policies.HEADER.lower().encode("ascii")
+_PAGE_POLICY, _DATA_POLICY = ((_POLICY, policy.encode("ascii")) for policy in (policies.PAGE, policies.DATA))
 _EVERYWHERE = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 
 log = structlog.get_logger()

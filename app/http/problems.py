@@ -30,6 +30,8 @@ from app.http.validation import MOST_ERRORS, Expected, field_errors
 MEDIA_TYPE = "application/problem+json"
 REQUEST_ID = "afterword.request_id"
 """Key of the request id in the ASGI scope."""
+EXAMPLE_ID = "4f1c2a9be07d4d0c8f6b1e5a93d27c10"
+"""The request id of every example."""
 
 BODY_PROBLEMS = (MalformedJson, ContentTooLarge, UnsupportedMediaType)
 """What every operation with a JSON body can answer."""
@@ -51,7 +53,7 @@ class ProblemPlace(BaseModel):
         default=None,
         exclude_if=_absent,
         description="JSON Pointer into the body, as a URI fragment (RFC 6901 section 6). Absent for parameters.",
-        examples=["#/facts/country"],
+        examples=["#/country", "#/items/0/country"],
     )
     parameter: str | None = Field(
         default=None, exclude_if=_absent, description="Name of the parameter. Absent for places in the body."
@@ -213,7 +215,7 @@ def responses(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
                 "detail": kind.explanation,
                 "code": kind.code,
                 "errors": [],
-                "request_id": "4f1c2a9be07d4d0c8f6b1e5a93d27c10",
+                "request_id": EXAMPLE_ID,
             },
         }
     return documented
