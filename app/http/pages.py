@@ -48,8 +48,8 @@ def link_to_next(request: Request, page: Page[Item]) -> dict[str, str]:
     if page.next_cursor is None:
         return {}
     query = dict(parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True))
-    target = f"{request.scope['path']}?{urlencode(query | {'cursor': page.next_cursor})}"
-    return {"Link": f'<{target}>; rel="next"'}
+    address = request.app.state.settings.public_root + request.scope["path"]
+    return {"Link": f'<{address}?{urlencode(query | {"cursor": page.next_cursor})}>; rel="next"'}
 
 
 def describe_pages(operation: dict[str, Any]) -> None:
