@@ -27,7 +27,7 @@ class ProblemKind:
 class FieldError:
     """What is wrong with one place of a request.
 
-    `pointer` is a JSON Pointer into the body as a URI fragment (`#/facts/country`, RFC 6901 section 6); for a
+    `pointer` is a JSON Pointer into the body as a URI fragment (`#/items/0/country`, RFC 6901 section 6); for a
     parameter it is None, and `parameter` and `place` name the parameter instead. `hint` says how to mend it.
     """
 
@@ -126,10 +126,10 @@ class UnsupportedMediaType(
     code="unsupported_media_type",
     status=415,
     title="The body is in a format that is not read here",
-    explanation="Request bodies are JSON, not compressed.",
-    remedy="Send `Content-Type: application/json` and no `Content-Encoding`.",
+    explanation="Request bodies are JSON in UTF-8, not compressed.",
+    remedy="Send `Content-Type: application/json` without another charset than UTF-8, and no `Content-Encoding`.",
 ):
-    """The body is declared to be something else than plain JSON."""
+    """The body is declared to be something else than plain JSON in UTF-8."""
 
 
 class Invalid(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from email.message import Message
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,7 @@ from app.http.problems import invalid_request
 from app.http.validation import MOST_ERRORS, hint_for_unknown
 
 _MOST_MESSAGE = 200
+_UTF_8 = ("utf-8", "utf8")
 
 
 class _JsonRequest(Request):
@@ -65,11 +67,23 @@ def _require_json(content_type: str, content_encoding: str) -> None:
         if kind != "application" or not (subtype == "json" or subtype.endswith("+json")):
             sent = f"is declared as {media_type[:100]!r}" if media_type else "has no Content-Type"
             raise UnsupportedMediaType(f"The body {sent}.", headers={"Accept": "application/json"})
+        charset = _charset(content_type)
+        if charset not in _UTF_8:
+            raise UnsupportedMediaType(
+                f"The body is declared to be written in {charset[:100]!r}.", headers={"Accept": "application/json"}
+            )
     if content_encoding.strip().lower() != "identity":
         raise UnsupportedMediaType(
             f"The body is declared to be encoded as {content_encoding[:100]!r}.",
             headers={"Accept-Encoding": "identity"},
         )
+
+
+def _charset(content_type: str) -> str:
+    """The charset that a Content-Type names; JSON is UTF-8 (RFC 8259 section 8.1) unless it is told otherwise."""
+    header = Message()
+    header["Content-Type"] = content_type
+    return str(header.get_param("charset", "utf-8")).lower()
 
 
 class JsonRoute(APIRoute):
