@@ -1,7 +1,8 @@
 """Turns what Pydantic found wrong with a request into places, words and hints for the client."""
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 from urllib.parse import quote
@@ -15,6 +16,10 @@ MOST_ERRORS = 100
 
 _PLACES: Mapping[str, ParameterPlace] = {"query": "query", "path": "path", "header": "header"}
 _OUT_OF_FORM = "string_pattern_mismatch"
+_QUOTED = re.compile("'([^']*)'")
+_LONGEST_NAME = 100
+_SHORTEST_PART = 3
+_FEW = 3
 _PLAIN_WORDS = {
     "missing": "This is required.",
     "extra_forbidden": "This is not known here.",
@@ -23,9 +28,26 @@ _PLAIN_WORDS = {
     "dict_type": "This must be a JSON object.",
     "list_type": "This must be a JSON array.",
     "string_type": "This must be a string.",
+    "string_too_short": "This must have at least {min_length} character(s).",
+    "string_too_long": "This must have at most {max_length} characters.",
+    "too_short": "This must have at least {min_length} item(s).",
+    "too_long": "This must have at most {max_length} items.",
+    "greater_than_equal": "This must be {ge} or more.",
+    "less_than_equal": "This must be {le} or less.",
+    "literal_error": "This must be {expected}.",
     "int_type": "This must be a whole number.",
+    "int_parsing": "This must be a whole number.",
+    "int_parsing_size": "This must be a whole number of fewer digits.",
+    "int_from_float": "This must be a whole number.",
     "bool_type": "This must be true or false.",
     "finite_number": "This must be a finite number.",
+    "date_type": "This must be a day, such as 2026-11-23.",
+    "date_from_datetime_parsing": "This is no day that exists: {error}.",
+    "date_parsing": "This is no day that exists: {error}.",
+    "datetime_type": "This must be a moment, such as 2026-11-23T15:00:00+09:00.",
+    "datetime_from_date_parsing": "This is no moment that exists: {error}.",
+    "datetime_parsing": "This is no moment that exists: {error}.",
+    "timezone_aware": "This needs an offset from UTC, as in 2026-11-23T15:00:00+09:00.",
     _OUT_OF_FORM: "This is not in the form that is needed here.",
 }
 
@@ -81,8 +103,17 @@ def _words(error: Mapping[str, Any]) -> tuple[str, str | None]:
     raised = context.get("error")
     if isinstance(raised, ValueError):
         return str(raised), getattr(raised, "hint", None)
-    message = _PLAIN_WORDS.get(error["type"]) or str(error["msg"]).removesuffix(".") + "."
-    return message, context.get("hint")
+    words = _PLAIN_WORDS.get(error["type"])
+    message = words.format_map(context) if words else str(error["msg"]).removesuffix(".") + "."
+    return message, context.get("hint") or _hint_for_word(error)
+
+
+def _hint_for_word(error: Mapping[str, Any]) -> str | None:
+    """The word that was probably meant, where one of a closed list is needed."""
+    given = error.get("input")
+    if error["type"] != "literal_error" or not isinstance(given, str):
+        return None
+    return did_you_mean(given, _QUOTED.findall(error["ctx"]["expected"]))
 
 
 def _present(location: Sequence[str | int], body: object, *, last_is_absent: bool) -> Iterator[str | int]:
@@ -127,7 +158,17 @@ def hint_for_unknown(name: str, known: Sequence[str]) -> str | None:
     """What to write instead of an unknown name: the known name nearest to it, or all known names."""
     if not known:
         return None
-    near = difflib.get_close_matches(name[:100], known, n=1)
-    if near:
-        return f"Did you mean {near[0]!r}?"
-    return "Known here: " + ", ".join(sorted(known)) + "."
+    return did_you_mean(name, known) or "Known here: " + ", ".join(sorted(known)) + "."
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str | None:
+    """A question after the few known names of which it is a whole word, or else after the nearest.
+
+    None where nothing is near. Case, and whether words are joined by spaces, hyphens or underscores, do not matter.
+    """
+    wanted = re.sub(r"[\s-]+", "_", given[:_LONGEST_NAME].strip().casefold())
+    names = {name.casefold(): name for name in known}
+    near = [wanted] if wanted in names else [name for name in names if f"_{wanted}_" in f"_{name}_"]
+    if len(wanted) < _SHORTEST_PART or not 0 < len(near) <= _FEW:
+        near = difflib.get_close_matches(wanted, names, n=1)
+    return f"Did you mean {' or '.join(repr(names[name]) for name in near)}?" if near else None

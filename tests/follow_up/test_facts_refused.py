@@ -1,8 +1,11 @@
 """Facts that cannot be used are refused with their place and, where it is known, what to write instead."""
 
-import pytest
+import re
 
-from tests.follow_up.conftest import Refused
+import pytest
+from starlette.testclient import TestClient
+
+from tests.follow_up.conftest import Ask, Refused
 
 
 @pytest.mark.parametrize(
@@ -92,17 +95,17 @@ def test_a_subdivision_of_another_country_is_refused(refused: Refused) -> None:
         ("language", "German", "not in the form"),
         ("said", [], "must be a JSON object"),
         ("recipient", "Erika", "must be a JSON object"),
-        ("note_sent_at", "2026-11-23T10:00:00", "timezone"),
+        ("note_sent_at", "2026-11-23T10:00:00", "needs an offset from UTC"),
         ("note_sent_at", "1999-12-31T10:00:00Z", "between 2000-01-01 and 2099-12-31"),
-        ("enquiries", -1, "greater than or equal to 0"),
-        ("enquiries", 51, "less than or equal to 50"),
+        ("enquiries", -1, "must be 0 or more"),
+        ("enquiries", 51, "must be 50 or less"),
         ("enquiries", "1", "must be a whole number"),
         ("enquiries", True, "must be a whole number"),
-        ("enquiries", 1.5, "fractional part"),
+        ("enquiries", 1.5, "must be a whole number"),
         ("last_enquiry_on", "2026-11", "Write a day as"),
         ("process", "over", "'open', 'decided' or 'closed'"),
-        ("headcount", -1, "greater than or equal to 0"),
-        ("headcount", 10_000_001, "less than or equal to 10000000"),
+        ("headcount", -1, "must be 0 or more"),
+        ("headcount", 10_000_001, "must be 10000000 or less"),
         ("publicly_advertised", "no", "must be true or false"),
         ("choice", True, "must be a JSON object"),
     ],
@@ -173,3 +176,28 @@ def test_all_that_is_wrong_is_said_at_once(refused: Refused) -> None:
 def test_a_fact_out_of_form_is_refused_with_what_it_should_be(refused: Refused) -> None:
     (error,) = refused(country="CA", subdivision="Ontario")
     assert error["hint"] == "ISO 3166-2, of the same country, e.g. CA-ON."
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, 1, -1, 1.5, 10**30, "", "x", "x" * 300, [], [1], {}, {"x": 1}, "2026-13-45"]
+)
+def test_no_word_of_the_validation_library_reaches_the_client(client: TestClient, value: object) -> None:
+    facts = client.get("/openapi.json").json()["components"]["schemas"]["Facts"]["properties"]
+    for fact in facts:
+        answer = client.post("/v1/decisions/preview", json={"country": "DE", fact: value})
+        for error in answer.json().get("errors", ()):
+            assert not re.match("Input|String|List|Value|Datetime|Date ", error["detail"]), (fact, error)
+            assert error["detail"].endswith(".")
+
+
+def test_a_sector_by_a_part_of_its_key_is_refused_with_the_whole(refused: Refused) -> None:
+    (error,) = refused(country="DE", sector="banking")
+    assert (error["pointer"], error["hint"]) == ("#/sector", "Did you mean 'investment_banking'?")
+
+
+@pytest.mark.parametrize(
+    ("given", "usual"), [("EN-us", "en-US"), ("pt-br", "pt-BR"), ("ZH-hant-tw", "zh-Hant-TW"), ("de-1996", "de-1996")]
+)
+def test_the_case_of_a_language_tag_does_not_matter(preview: Ask, given: str, usual: str) -> None:
+    answers = [preview(country="US", language=tag) for tag in (given, usual)]
+    assert answers[0] == answers[1]

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.errors import AppError, NotFound, problem_kinds
 from app.http.problems import Problem
+from app.http.validation import did_you_mean
 from app.settings import Settings
 
 JSON = {"Content-Type": "application/json"}
@@ -123,9 +124,41 @@ def test_a_missing_field_is_pointed_at(client: TestClient) -> None:
     assert {"detail": "This is required.", "pointer": "#/facts/1/country"} in errors
 
 
+@pytest.mark.parametrize("charset", ["latin1", "UTF-16", "'utf-8'", "utf-8-sig", "*''utf-8"])
+def test_a_body_in_another_charset_than_utf_8_is_refused(client: TestClient, charset: str) -> None:
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    answer = client.post("/v1/trial/facts", content='{"facts": []}', headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
+    assert charset.lower() in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("parameters", ["", "; charset=utf-8", ';charset="UTF-8"', "; version=1", "; Charset=utf8"])
+def test_a_body_in_utf_8_is_read_whether_that_is_declared_or_not(client: TestClient, parameters: str) -> None:
+    headers = {"Content-Type": f"application/json{parameters}"}
+    assert client.post("/v1/trial/facts", content='{"facts": []}', headers=headers).json()["facts"] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("banking", "Did you mean 'investment_banking'?"),
+        ("Investment Banking", "Did you mean 'investment_banking'?"),
+        ("invesment-banking", "Did you mean 'investment_banking'?"),
+        ("LAW", "Did you mean 'law'?"),
+        ("federal", "Did you mean 'canada_federal' or 'us_federal'?"),
+        ("zoo", None),
+        ("", None),
+        ("us", None),
+    ],
+)
+def test_the_name_that_was_meant_is_found(given: str, meant: str | None) -> None:
+    known = ("canada_federal", "investment_banking", "law", "us_federal")
+    assert did_you_mean(given, known) == meant
+
+
 def test_a_value_outside_a_list_of_values_is_answered_with_the_list(client: TestClient) -> None:
     errors = errors_of(client.post("/v1/trial/facts", json={"facts": [{"country": "JP", "sector": "lore"}]}))
-    assert {"detail": "Input should be 'law' or 'software'.", "pointer": "#/facts/0/sector"} in errors
+    assert {"detail": "This must be 'law' or 'software'.", "pointer": "#/facts/0/sector"} in errors
 
 
 def test_a_misspelt_field_is_answered_with_the_nearest(client: TestClient) -> None:
@@ -158,7 +191,7 @@ def test_a_missing_body_is_said_to_be_missing(client: TestClient) -> None:
 def test_a_parameter_is_named_with_its_place(client: TestClient) -> None:
     errors = errors_of(client.post("/v1/trial/facts?limit=101", json={"facts": []}))
     assert errors == [
-        {"detail": "Input should be less than or equal to 100.", "parameter": "limit", "in": "query"},
+        {"detail": "This must be 100 or less.", "parameter": "limit", "in": "query"},
     ]
 
 
