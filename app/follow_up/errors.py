@@ -1,7 +1,10 @@
 """Errors of this feature."""
 
+from collections.abc import Iterable
+
 from app import country_names
 from app.errors import AppError, FieldError, ParameterPlace
+from app.http.validation import did_you_mean
 from app.rules.book import RuleBook
 
 
@@ -11,13 +14,26 @@ class UnknownRule(
     status=404,
     title="The rules have nothing under this name",
     explanation="There is no country, company, sector, format, situation or statute with this code or key.",
-    remedy="Look it up in the list above this address, for instance /v1/rules/countries?query=japan.",
+    remedy="Look it up in the list above this address, for instance /v1/rules/countries?query=japan. Case matters.",
 ):
     """A code or key in a path that the book does not have."""
 
 
+def unknown_key(what: str, key: str, known: Iterable[str], where: str) -> UnknownRule:
+    """The error for a key in a path that none of `known` is. `what` is its kind; `where` leads to all of them."""
+    wrong = FieldError(
+        detail=f"No {what} has this key.", parameter="key", place="path", hint=did_you_mean(key, known) or where
+    )
+    return UnknownRule(f"No {what} has the key {key!r}; {where}.", errors=(wrong,))
+
+
 def country_error(
-    book: RuleBook, code: str, *, pointer: str | None = None, place: ParameterPlace | None = None
+    book: RuleBook,
+    code: str,
+    *,
+    pointer: str | None = None,
+    parameter: str | None = None,
+    place: ParameterPlace | None = None,
 ) -> FieldError:
     """What is wrong with a code that is no country's, and what was probably meant."""
     meant = country_names.code_for(code)
@@ -25,4 +41,4 @@ def country_error(
     if meant:
         hint = f'Write "{meant}" ({book.data.regions.countries[meant].name}).'
     detail = f"{code!r} is no ISO 3166-1 alpha-2 code of a country."
-    return FieldError(detail=detail, pointer=pointer, parameter="code" if place else None, place=place, hint=hint)
+    return FieldError(detail=detail, pointer=pointer, parameter=parameter, place=place, hint=hint)

@@ -131,13 +131,18 @@ EXAMPLES: Examples = {
     "list_companies": _COMPANIES,
     "get_company": {"zapier": ExampleRequest("Zapier", path={"key": "zapier"})},
     "list_sectors": {"first": ExampleRequest("The first sector", query={"limit": 1})},
+    "get_sector": {"law": ExampleRequest("Law", path={"key": "law"})},
     "list_formats": {"first": ExampleRequest("The first format", query={"limit": 1})},
+    "get_format": {"panel": ExampleRequest("A panel", path={"key": "panel"})},
     "list_situations": {"first": ExampleRequest("The first situation", query={"limit": 1})},
+    "get_situation": {"no_contact": ExampleRequest("Contact was ruled out", path={"key": "told-not-to-contact"})},
     "list_statutes": _STATUTES,
+    "get_statute": {"ontario": ExampleRequest("The duty in Ontario", path={"key": "on-inform-interviewed"})},
     "get_coverage": {"oceania": ExampleRequest("Australia and New Zealand", query={"region": "053"})},
 }
 
 REFUSALS: Mapping[str, Sequence[ExampleRequest]] = {
     "preview_decision": (ExampleRequest("A misspelt fact", body={"country": "JP", "sectr": "law"}),),
     "get_company": (ExampleRequest("A key that no company has", path={"key": "initech"}),),
+    "get_sector": (ExampleRequest("A part of a key", path={"key": "banking"}),),
 }

@@ -39,6 +39,11 @@ NAMED: tuple[NamedSchema, ...] = (
         "Who gets a note. `named_contact`: the recruiter or coordinator whom the employer named. `consultant`: the "
         "agency's, and nobody at the employer.",
     ),
+    NamedSchema.of_words(
+        "WindowStatus",
+        v.WindowStatus,
+        "Whether the day of the decision is before, in or after the window. `unknown`: no day is known.",
+    ),
     NamedSchema.of_words("Formality", v.Formality, "How formal a note is."),
     NamedSchema.of_words(
         "Mover",

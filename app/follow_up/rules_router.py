@@ -6,8 +6,9 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import TypeAdapter
 
+from app.errors import FieldError
 from app.follow_up import rules_views as views
-from app.follow_up.errors import UnknownRule, country_error
+from app.follow_up.errors import UnknownRule, country_error, unknown_key
 from app.follow_up.rules_schemas import (
     CompanyDetail,
     CompanySummary,
@@ -20,7 +21,7 @@ from app.http import clock
 from app.http.answers import answer
 from app.http.etags import NOT_MODIFIED, Revalidate
 from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, link_to_next, page_of
-from app.http.problems import responses
+from app.http.problems import invalid_request, responses
 from app.http.routes import JsonRoute
 from app.rules import vocabulary as v
 from app.rules.book import Edition, RuleBook
@@ -33,13 +34,14 @@ _ONE = {**NOT_MODIFIED, **responses(UnknownRule)}
 
 Listed = TypeVar("Listed")
 CountryCode = Annotated[str, Path(max_length=100, description="ISO 3166-1 alpha-2.")]
-CompanyKey = Annotated[str, Path(max_length=100, description="Key, as lists give it.")]
+Key = Annotated[str, Path(max_length=100, description="Key, as the list gives it.")]
 Region = Annotated[str | None, Query(pattern="^[0-9]{3}$", description="UN M49, e.g. 150 for Europe.")]
 Search = Annotated[str | None, Query(min_length=1, max_length=100)]
 
 _SUMMARY, _COVERAGE = TypeAdapter(RulesSummary), TypeAdapter(CoverageReport)
 _COUNTRY, _COMPANY = TypeAdapter(CountryOverview), TypeAdapter(CompanyDetail)
 _COUNTRIES, _COMPANIES = TypeAdapter(Page[CountrySummary]), TypeAdapter(Page[CompanySummary])
+_PRACTICE, _STATUTE = TypeAdapter(PracticeDetail), TypeAdapter(StatuteDetail)
 _PRACTICES, _STATUTES = TypeAdapter(Page[PracticeDetail]), TypeAdapter(Page[StatuteDetail])
 
 
@@ -89,6 +91,7 @@ def list_countries(
 ) -> Response:
     """Every country of ISO 3166-1 (and XK), sorted by code, with what holds there when only the country is known."""
     book, edition = _book(request)
+    _require_region(book, region)
     headers = revalidate.by_version(_version(book, edition))
     found = views.countries(book, edition)
     if query:
@@ -113,7 +116,8 @@ def get_country(request: Request, revalidate: Revalidate, code: CountryCode) -> 
     """The value of every field with its reason, the variations and subdivisions, and every source."""
     book, edition = _book(request)
     if code not in book.data.regions.countries:
-        raise UnknownRule("No country has this code.", errors=(country_error(book, code, place="path"),))
+        wrong = country_error(book, code, parameter="code", place="path")
+        raise UnknownRule("No country has this code.", errors=(wrong,))
     headers = revalidate.by_version(_version(book, edition))
     return answer(_COUNTRY, country_overview(book, code, edition.since), headers)
 
@@ -138,6 +142,7 @@ def list_companies(
 ) -> Response:
     """Companies and institutions with published or reported practice, sorted by key."""
     book, edition = _book(request)
+    _require_country(book, country, "country")
     headers = revalidate.by_version(_version(book, edition))
     found = views.companies(book)
     if query:
@@ -156,11 +161,11 @@ def list_companies(
     response_model=CompanyDetail,
     responses=_ONE,
 )
-def get_company(request: Request, revalidate: Revalidate, key: CompanyKey) -> Response:
+def get_company(request: Request, revalidate: Revalidate, key: Key) -> Response:
     """What a company or institution says or does after interviews, with every source."""
     book, edition = _book(request)
     if key not in book.data.companies:
-        raise UnknownRule(f"No company has the key {key!r}; search with /v1/rules/companies?query=…")
+        raise unknown_key("company", key, book.data.companies, "search with /v1/rules/companies?query=…")
     headers = revalidate.by_version(_version(book, edition))
     return answer(_COMPANY, views.company_detail(book, edition, key), headers)
 
@@ -180,6 +185,18 @@ def list_sectors(
 
 
 @router.get(
+    "/sectors/{key}",
+    summary="Look up a sector",
+    response_description="The sector.",
+    response_model=PracticeDetail,
+    responses=_ONE,
+)
+def get_sector(request: Request, revalidate: Revalidate, key: Key) -> Response:
+    """What is the practice in a sector, with every source."""
+    return _practice(request, revalidate, "sectors", key)
+
+
+@router.get(
     "/formats",
     summary="List formats of interviews",
     response_description="A page of formats.",
@@ -194,6 +211,18 @@ def list_formats(
 
 
 @router.get(
+    "/formats/{key}",
+    summary="Look up a format of interviews",
+    response_description="The format of interviews.",
+    response_model=PracticeDetail,
+    responses=_ONE,
+)
+def get_format(request: Request, revalidate: Revalidate, key: Key) -> Response:
+    """What follows from a format of interviews, with every source."""
+    return _practice(request, revalidate, "formats", key)
+
+
+@router.get(
     "/situations",
     summary="List situations",
     response_description="A page of situations.",
@@ -205,6 +234,18 @@ def list_situations(
 ) -> Response:
     """What was said, wished or arranged, and what follows from it in any country, sorted by key."""
     return _practices(request, revalidate, "situations", limit, cursor)
+
+
+@router.get(
+    "/situations/{key}",
+    summary="Look up a situation",
+    response_description="The situation.",
+    response_model=PracticeDetail,
+    responses=_ONE,
+)
+def get_situation(request: Request, revalidate: Revalidate, key: Key) -> Response:
+    """What follows from a situation in any country, with every source."""
+    return _practice(request, revalidate, "situations", key)
 
 
 @router.get(
@@ -230,6 +271,8 @@ def list_statutes(
 ) -> Response:
     """Legal duties and codes that bear on what happens after an interview, sorted by id. Not legal advice."""
     book, edition = _book(request)
+    if jurisdiction != "EU":
+        _require_country(book, jurisdiction and jurisdiction.partition("-")[0], "jurisdiction")
     headers = revalidate.by_version(_version(book, edition))
     found = views.statutes_of(book, edition)
     if jurisdiction:
@@ -237,6 +280,22 @@ def list_statutes(
     if topic:
         found = [law for law in found if law.topic == topic]
     return _page(request, _STATUTES, page_of(found, lambda law: law.id, limit, cursor), headers)
+
+
+@router.get(
+    "/statutes/{key}",
+    summary="Look up a statute",
+    response_description="The statute.",
+    response_model=StatuteDetail,
+    responses=_ONE,
+)
+def get_statute(request: Request, revalidate: Revalidate, key: Key) -> Response:
+    """A duty with its conditions, its clock and every source. `key` is its `id`. Not legal advice."""
+    book, edition = _book(request)
+    if key not in book.data.statutes:
+        raise unknown_key("statute", key, book.data.statutes, "/v1/rules/statutes lists them")
+    headers = revalidate.by_version(_version(book, edition))
+    return answer(_STATUTE, views.statute_detail(edition, book.data.statutes[key]), headers)
 
 
 @router.get(
@@ -249,11 +308,40 @@ def list_statutes(
 def get_coverage(request: Request, revalidate: Revalidate, region: Region = None) -> Response:
     """Per country none, basic, moderate or full; per field whether the value is real, inherited or missing.
 
-    With `region`, of the countries there; a region that does not exist has none.
+    With `region`, of the countries there.
     """
     book, edition = _book(request)
+    _require_region(book, region)
     headers = revalidate.by_version(_version(book, edition))
     return answer(_COVERAGE, coverage_report(book, edition, region), headers)
+
+
+def _require_region(book: RuleBook, region: str | None) -> None:
+    """Refuse a region that does not exist."""
+    if region and region not in book.data.regions.regions:
+        wrong = FieldError(
+            detail=f"{region!r} is no region of UN M49.",
+            parameter="region",
+            place="query",
+            hint="Write a code such as 150 (Europe); `regions` of each country in /v1/rules/countries has its own.",
+        )
+        raise invalid_request((wrong,), 1)
+
+
+def _require_country(book: RuleBook, code: str | None, parameter: str) -> None:
+    """Refuse a country that does not exist."""
+    if code and code not in book.data.regions.countries:
+        wrong = country_error(book, code, parameter=parameter, place="query")
+        raise invalid_request((wrong,), 1)
+
+
+def _practice(request: Request, revalidate: Revalidate, kind: views.Kind, key: str) -> Response:
+    book, edition = _book(request)
+    files = views.practice_files(book, kind)
+    if key not in files:
+        raise unknown_key(kind.removesuffix("s"), key, files, f"/v1/rules/{kind} lists them")
+    headers = revalidate.by_version(_version(book, edition))
+    return answer(_PRACTICE, views.practice_detail(edition, files[key]), headers)
 
 
 def _practices(request: Request, revalidate: Revalidate, kind: views.Kind, limit: int, cursor: str | None) -> Response:

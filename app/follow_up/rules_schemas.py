@@ -70,16 +70,9 @@ class CompanySummary(Described):
 
 
 @dataclass(slots=True)
-class CompanyDetail(Described):
+class CompanyDetail(CompanySummary):
     """A company's practice with its evidence."""
 
-    key: str
-    name: str
-    aliases: tuple[str, ...]
-    domains: tuple[str, ...]
-    sectors: tuple[v.Sector, ...]
-    applies_in: tuple[str, ...]
-    when: Mapping[str, Value]
     practices: tuple[Practice, ...]
     notes: str | None
     sources: Mapping[str, SourceNote]

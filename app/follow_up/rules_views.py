@@ -1,8 +1,8 @@
 """The rule book as its lists and pages show it."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal, cast
 
 from app import country_names
 from app.follow_up.rules_schemas import (
@@ -15,13 +15,14 @@ from app.follow_up.rules_schemas import (
 )
 from app.rules import entries, statutes
 from app.rules import vocabulary as v
-from app.rules.book import Edition, RuleBook
+from app.rules.book import Edition, RuleBook, without_address
 from app.rules.chain import RANKS, Layer
 from app.rules.coverage import coverage, coverage_report
 from app.rules.overview import practice_overview
 
 LICENCE = "CC0-1.0"
 Kind = Literal["sectors", "formats", "situations"]
+PracticeFile = entries.SectorPractice | entries.FormatPractice | entries.Situation
 
 
 def folded(text: str) -> str:
@@ -85,25 +86,27 @@ def matching_countries(found: Iterable[CountrySummary], query: str) -> list[Coun
 
 def companies(book: RuleBook) -> list[CompanySummary]:
     """Every company."""
-    return [
-        CompanySummary(
-            key=key,
-            name=company.name,
-            aliases=tuple(company.aliases),
-            domains=tuple(company.domains),
-            sectors=tuple(company.sectors),
-            applies_in=tuple(company.applies_in),
-            when=company.when.conditions(),  # type: ignore[arg-type]
-            fields=tuple(sorted(_fields(company))),
-        )
-        for key, company in book.data.companies.items()
-    ]
+    return [CompanySummary(**_about(key, company)) for key, company in book.data.companies.items()]
+
+
+def _about(key: str, company: entries.Company) -> dict[str, Any]:
+    """The members of a company's summary."""
+    return {
+        "key": key,
+        "name": company.name,
+        "aliases": tuple(company.aliases),
+        "domains": tuple(company.domains),
+        "sectors": tuple(company.sectors),
+        "applies_in": tuple(company.applies_in),
+        "when": company.when.conditions(),
+        "fields": tuple(sorted(_fields(company))),
+    }
 
 
 def company_matches(query: str) -> Callable[[CompanySummary], bool]:
-    """A test of companies against a search by key, part of a name, or domain."""
+    """A test of companies against a search by key, part of a name, domain, or an address there."""
     wanted = folded(query)
-    domain = wanted.removeprefix("www.")
+    domain = without_address(query)
     return lambda company: (
         any(wanted in folded(name) for name in (company.key, company.name, *company.aliases))
         or domain in company.domains
@@ -120,30 +123,22 @@ def company_detail(book: RuleBook, edition: Edition, key: str) -> CompanyDetail:
     """One company. `key` must be one of the book's."""
     company = book.data.companies[key]
     found = practice_overview(edition, edition.compiler.companies[key], key, company.notes)
-    return CompanyDetail(
-        key=key,
-        name=company.name,
-        aliases=tuple(company.aliases),
-        domains=tuple(company.domains),
-        sectors=tuple(company.sectors),
-        applies_in=tuple(company.applies_in),
-        when=company.when.conditions(),  # type: ignore[arg-type]
-        practices=found.practices,
-        notes=found.notes,
-        sources=found.sources,
-    )
+    return CompanyDetail(**_about(key, company), practices=found.practices, notes=found.notes, sources=found.sources)
 
 
 def practices(book: RuleBook, edition: Edition, kind: Kind) -> list[PracticeDetail]:
     """Every sector, format or situation."""
-    files: Iterable[entries.SectorPractice | entries.FormatPractice | entries.Situation]
-    files = getattr(book.data, kind).values()
-    return [_practice(edition, file) for file in files]
+    return [practice_detail(edition, file) for file in practice_files(book, kind).values()]
 
 
-def _practice(
-    edition: Edition, file: entries.SectorPractice | entries.FormatPractice | entries.Situation
-) -> PracticeDetail:
+def practice_files(book: RuleBook, kind: Kind) -> Mapping[str, PracticeFile]:
+    """The files of all sectors, formats or situations, by key."""
+    files: Mapping[str, PracticeFile] = getattr(book.data, kind)
+    return files
+
+
+def practice_detail(edition: Edition, file: PracticeFile) -> PracticeDetail:
+    """A sector, format or situation."""
     found = practice_overview(edition, _layers_of(edition, file), file.key, file.notes)
     return PracticeDetail(
         key=file.key,
@@ -157,9 +152,7 @@ def _practice(
     )
 
 
-def _layers_of(
-    edition: Edition, file: entries.SectorPractice | entries.FormatPractice | entries.Situation
-) -> list[Layer]:
+def _layers_of(edition: Edition, file: PracticeFile) -> list[Layer]:
     kinds = {entries.SectorPractice: "sector", entries.FormatPractice: "format"}
     kind = file.layer if isinstance(file, entries.Situation) else kinds[type(file)]
     scope = f"{kind}:{file.key}"
@@ -168,10 +161,11 @@ def _layers_of(
 
 def statutes_of(book: RuleBook, edition: Edition) -> list[StatuteDetail]:
     """Every statute."""
-    return [_statute(edition, law) for law in book.data.statutes.values()]
+    return [statute_detail(edition, law) for law in book.data.statutes.values()]
 
 
-def _statute(edition: Edition, law: entries.Statute) -> StatuteDetail:
+def statute_detail(edition: Edition, law: entries.Statute) -> StatuteDetail:
+    """A statute."""
     return StatuteDetail(
         id=law.id,
         jurisdiction=law.jurisdiction,

@@ -20,6 +20,8 @@ BEYOND_SCHEMAS = (
     ("ended_at", "needs an offset"),
     ("ended_at", "where the clocks change"),
     ("cursor", "is no cursor of this list"),
+    ("region", "is no region of UN M49"),
+    ("jurisdiction", "is no ISO 3166-1 alpha-2 code"),
 )
 """Field or parameter, and what is said about it."""
 

@@ -69,6 +69,7 @@ def test_in_the_united_states_a_note_goes_within_a_day(preview: Ask) -> None:
         "suggested_at": "2026-11-24T14:00:00Z",
         "closes_at": "2026-11-24T20:30:00Z",
         "time_zone": "America/New_York",
+        "status": "open",
         "extended": False,
     }
     assert_evident(decision, "thank_you.expectation", "expected", "country:US")
@@ -122,8 +123,9 @@ def test_where_canvassing_disqualifies_a_note_is_prohibited(preview: Ask) -> Non
     decision = preview(country="KE", said={"canvassing_disqualifies": True})
     assert decision["thank_you"]["outcome"] == "do_not_send"
     assert decision["thank_you"]["prohibited"] is True
-    (stop,) = decision["stops"]
-    assert (stop["forbids"], stop["overridden_by_user"]) == ("thank_you", False)
+    stop, other = sorted(decision["stops"], key=lambda one: one["forbids"], reverse=True)
+    assert (stop["forbids"], other["forbids"]) == ("thank_you", "enquiry")
+    assert not stop["overridden_by_user"]
     assert stop["because"]
     assert stop["sources"]
     assert set(stop["sources"]) <= decision["sources"].keys()
@@ -136,7 +138,10 @@ def test_a_prohibition_gives_way_to_the_users_override_only_and_shows_it(preview
     decision = preview(**stopped, choice={"thank_you": "send", "override_prohibition": True})
     assert decision["thank_you"]["outcome"] == "send"
     assert decision["thank_you"]["prohibited"] is True
-    assert [stop["overridden_by_user"] for stop in decision["stops"]] == [True]
+    assert {stop["forbids"]: stop["overridden_by_user"] for stop in decision["stops"]} == {
+        "thank_you": True,
+        "enquiry": False,
+    }
 
 
 @pytest.mark.parametrize("company", ["EPSO", "epso", "European Personnel Selection Office"])
@@ -216,3 +221,13 @@ def test_today_is_the_day_where_the_reader_is(
 def test_the_end_may_be_given_with_an_offset_or_in_a_zone(preview: Ask, facts: dict[str, str]) -> None:
     window = preview(country="JP", ownership="foreign", **facts)["thank_you"]["window"]
     assert (window["opens_at"], window["time_zone"]) == ("2026-11-20T07:00:00Z", "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    "company", ["EPSO", "zapier.com", "https://zapier.com/jobs", "http://www.zapier.com", "ZAPIER.com/"]
+)
+def test_a_company_is_known_by_its_name_its_domain_or_an_address_there(preview: Ask, company: str) -> None:
+    by_key = preview(country="US", company="epso" if company == "EPSO" else "zapier")
+    decision = preview(country="US", company=company)
+    assert any("company:" in reason["scope"] for reason in by_key["reasons"])
+    assert decision["reasons"] == by_key["reasons"]

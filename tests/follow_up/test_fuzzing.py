@@ -30,4 +30,4 @@ def test_schemathesis_finds_nothing() -> None:
         )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "No issues found" in run.stdout
-    assert "17 selected / 17 total" in run.stdout
+    assert "21 selected / 21 total" in run.stdout

@@ -13,8 +13,9 @@ from starlette.testclient import TestClient
 
 from app.follow_up.examples import EXAMPLES
 from app.http.docs import DescribedAPI
-from app.http.examples import EXAMPLE_ID, operations
+from app.http.examples import operations
 from app.http.openapi import NamedSchema, tidy
+from app.http.problems import EXAMPLE_ID
 from app.main import create_app
 from app.settings import Settings
 from tests.rules.whole_book import whole_book
