@@ -19,6 +19,7 @@ BEYOND_SCHEMAS = (
     ("time_zone", "is no IANA time zone"),
     ("ended_at", "needs an offset"),
     ("ended_at", "where the clocks change"),
+    ("enquiries", "says that the candidate has asked"),
     ("cursor", "is no cursor of this list"),
     ("region", "is no region of UN M49"),
     ("jurisdiction", "is no ISO 3166-1 alpha-2 code"),
