@@ -23,16 +23,16 @@ def _parser() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m app.rules", description=DESCRIPTION)
     named = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    named.add_parser("check", help="name every fault of the data; status 1 if there is one")
-    named.add_parser("fix", help="mend what needs no judgement, then check")
-    show = named.add_parser("show", help="what the rules say of a country, company, sector, format or situation")
+    named.add_parser("check", help=commands.check.__doc__)
+    named.add_parser("fix", help=commands.fix.__doc__)
+    show = named.add_parser("show", help=commands.show.__doc__)
     show.add_argument("name", metavar="CODE", help="a country's code, or a key, name or domain")
-    coverage = named.add_parser("coverage", help="how much is known, per level, field and country")
+    coverage = named.add_parser("coverage", help=commands.coverage.__doc__)
     coverage.add_argument("--json", action="store_true", help="as GET /v1/rules/coverage has it")
-    stale = named.add_parser("stale", help="entries that nobody has reviewed for 24 months, the longest first")
+    stale = named.add_parser("stale", help=commands.stale.__doc__)
     for command in (show, coverage, stale):
         command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day to look at; by default today")
-    named.add_parser("schema", help="write schema.json, for editors")
+    named.add_parser("schema", help=commands.write_schema.__doc__)
     return parser
 
 

@@ -43,7 +43,7 @@ def nearest(book: RuleBook, name: str) -> list[str]:
     known = {key: key for files in (data.sectors, data.formats, data.situations, data.statutes) for key in files}
     known |= {company.name.casefold(): key for key, company in data.companies.items()}
     known |= {place.name.casefold(): f"{code} ({place.name})" for code, place in data.regions.countries.items()}
-    near = difflib.get_close_matches(name.casefold()[:80], known, n=3, cutoff=0.7)
+    near = difflib.get_close_matches(name.casefold()[:80], known, n=3, cutoff=0.8)
     return list(dict.fromkeys(known[match] for match in near))
 
 
