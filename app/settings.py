@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     public_url: AnyHttpUrl | None = Field(
         default=None,
         description="Where clients reach this server, when that differs from the address it sees (behind a proxy "
-        "with a path prefix); it stands before every problem type.",
+        "with a path prefix); it stands before every problem type and every `Link`.",
     )
 
     @property
