@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.core import get_global
 from babel.languages import get_official_languages
 from babel.localedata import exists
@@ -218,6 +218,8 @@ def _full_and_partial(english: dict[str, str]) -> tuple[list[tuple[str, str]], l
     full, partial = [], []
     for language in filter(exists, languages):
         territories = Locale.parse(language).territories
+        # Babel keeps every locale it has read, a megabyte each; nothing else here asks for so many.
+        localedata._cache.clear()  # noqa: SLF001
         for code in english:
             name = territories.get(code, "")
             full.append((name, code))
