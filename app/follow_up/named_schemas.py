@@ -100,13 +100,13 @@ NAMED: tuple[NamedSchema, ...] = (
     ),
     NamedSchema.of_words(
         "AnswerBasis",
-        Literal["promised", "policy", "customary"],
+        v.AnswerBasis,
         "What an expected day rests on: a day named in this interview, the employer's published promise, or the "
         "customary wait.",
     ),
     NamedSchema.of_words(
         "Forbidden",
-        Literal["thank_you", "enquiry"],
+        v.Forbidden,
         "What a stop forbids: a thank-you note, or asking about the answer.",
     ),
     NamedSchema.of_words("ParameterPlace", Literal["header", "path", "query"], "Where a parameter is."),

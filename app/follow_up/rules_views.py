@@ -16,7 +16,7 @@ from app.follow_up.rules_schemas import (
 from app.rules import entries, statutes
 from app.rules import vocabulary as v
 from app.rules.book import Edition, RuleBook, without_address
-from app.rules.chain import RANKS, Layer
+from app.rules.chain import RANKS, Layer, path_of
 from app.rules.coverage import coverage, coverage_report
 from app.rules.overview import practice_overview
 
@@ -116,7 +116,7 @@ def company_matches(query: str) -> Callable[[CompanySummary], bool]:
 def _fields(company: entries.Company) -> Iterator[str]:
     for kind in entries.TOPICS:
         found: list[entries.Entry] = getattr(company, kind.topic)
-        yield from (f"{kind.topic.removesuffix('_note')}.{field}" for entry in found[:1] for field in entry.values())
+        yield from (path_of(kind.topic, field) for entry in found[:1] for field in entry.values())
 
 
 def company_detail(book: RuleBook, edition: Edition, key: str) -> CompanyDetail:

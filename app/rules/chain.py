@@ -20,13 +20,14 @@ from app.rules.load import BookData
 REVIEW_MONTHS = 24
 """An entry not reviewed for longer drops one step of confidence."""
 
+
+def path_of(topic: str, name: str) -> str:
+    """The field of the decision that a field of a topic becomes."""
+    return "thank_you.gifts" if topic == "gifts" else f"{topic.removesuffix('_note')}.{name}"
+
+
 PATHS: tuple[tuple[str, str, str], ...] = tuple(
-    (kind.topic, name, _path)
-    for kind in entries.TOPICS
-    for name in kind.fields()
-    for _path in [
-        {"thank_you_note": f"thank_you.{name}", "gifts": "thank_you.gifts"}.get(kind.topic, f"{kind.topic}.{name}")
-    ]
+    (kind.topic, name, path_of(kind.topic, name)) for kind in entries.TOPICS for name in kind.fields()
 )
 """Topic and field in the data, and the field of the decision, in the order in which reasons are given."""
 INDEX: dict[str, int] = {path: number for number, (_, _, path) in enumerate(PATHS)}
@@ -277,10 +278,10 @@ class Compiler:
         self.sources.update((f"{origin.prefix}:{key}", note(source)) for key, source in origin.file.sources.items())
         reasons: list[tuple[int, Reason]] = []
         noted: set[str] = set()
-        for number, (topic, name, path) in enumerate(PATHS):
+        for number, (topic, name, _) in enumerate(PATHS):
             entry = self._entry(getattr(topics, topic))
             if entry is not None and getattr(entry, name) is not None:
-                reasons.append((number, self._reason(path, scope, entry, origin, first=topic not in noted)))
+                reasons.append((number, self._reason(number, scope, entry, origin, first=topic not in noted)))
                 noted.add(topic)
         stops = tuple(self._stops(scope, topics, origin))
         remarks: tuple[Remark, ...] = ()
@@ -329,15 +330,15 @@ class Compiler:
         stale = self.as_of > reviewed_until(entry)
         return v.CONFIDENCES[max(0, v.CONFIDENCES.index(confidence) - stale)]
 
-    def _reason(self, path: str, scope: str, entry: entries.Entry, origin: _Origin, *, first: bool) -> Reason:
+    def _reason(self, number: int, scope: str, entry: entries.Entry, origin: _Origin, *, first: bool) -> Reason:
         """The reason for one field of an entry; the entry's notes go with its first field."""
-        name = path.split(".")[1] if entry.topic != "gifts" else "to_interviewer"
+        topic, name, path = PATHS[number]
         notes = (entry.notes,) if first and entry.notes else ()
         if self.as_of > reviewed_until(entry):
             notes = (*notes, f"Last reviewed on {entry.reviewed_on}: one step less sure.")
         value, confidence = frozen(getattr(entry, name)), self._confidence(entry, name)
         # The world's harmless values are labelled "no evidence": what its file cites is background and proves nothing.
-        cited = () if entry.confidence == "none" else origin.cited(f"{entry.topic}.{name}", entry.sources)
+        cited = () if entry.confidence == "none" else origin.cited(f"{topic}.{name}", entry.sources)
         return Reason(path, value, scope, confidence, cited, (), notes)
 
 

@@ -72,7 +72,7 @@ class Stop(Described):
     """A prohibition. Nothing relaxes it but the user's explicit override, which is shown."""
 
     scope: str
-    forbids: Literal["thank_you", "enquiry"]
+    forbids: v.Forbidden
     because: str
     confidence: v.Confidence
     sources: tuple[str, ...]
@@ -169,7 +169,7 @@ class NextMoveAdvice(Described):
     turn_since: date | None
     """Since when it is the candidate's turn, because a date has passed."""
     answer_expected_on: date | None
-    answer_basis: Literal["promised", "policy", "customary"] | None
+    answer_basis: v.AnswerBasis | None
     """A date named in this interview, the employer's published promise, or the customary wait."""
     enquire_from: date | None
     enquire_via: v.Channel

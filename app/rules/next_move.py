@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from app.rules import vocabulary as v
 from app.rules.calendar import Place
 
-Basis = Literal["promised", "policy", "customary"]
 ENQUIRY_CAP = 2
 """A candidate asks at most twice, then closes the matter and moves on."""
 
@@ -44,8 +42,8 @@ class Turn:
     advice: v.Advice
     since: date | None
     answer_expected_on: date | None
-    answer_basis: Basis | None
-    asking_basis: Basis | None
+    answer_basis: v.AnswerBasis | None
+    asking_basis: v.AnswerBasis | None
     """What the day for asking rests on."""
     enquire_from: date | None
     enquiries_left: int
@@ -66,7 +64,7 @@ def turn(expected: Expected, place: Place, asked: Asked) -> Turn:
     over = asked.as_of is not None and (expected.ended_on is None or asked.as_of >= expected.ended_on)
     if ask_from and over and asked.as_of and asked.as_of >= ask_from:
         who, since = "candidate", ask_from
-    asking_basis: Basis | None = None
+    asking_basis: v.AnswerBasis | None = None
     if ask_from:
         asking_basis = basis if promised else "customary"
     return Turn(who, _advice(expected, asked, since, ask_from), since, answer_on, basis, asking_basis, ask_from, left)
@@ -82,7 +80,7 @@ def _advice(expected: Expected, asked: Asked, since: date | None, ask_from: date
     return "check_portal" if expected.who == "portal" else "wait"
 
 
-def _answer(expected: Expected, place: Place) -> tuple[date | None, Basis | None]:
+def _answer(expected: Expected, place: Place) -> tuple[date | None, v.AnswerBasis | None]:
     """The day by which an answer is due or usual, and what that rests on."""
     if expected.promised_on:
         return expected.promised_on, "promised"

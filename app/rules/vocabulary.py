@@ -36,6 +36,12 @@ Mover = Literal["employer", "candidate", "either", "portal", "nobody"]
 Advice = Literal["wait", "check_portal", "ask", "ask_again", "close"]
 """What the candidate does now about the answer; `close` means: stop asking and move on."""
 
+AnswerBasis = Literal["promised", "policy", "customary"]
+"""What an expected day rests on: named in this interview, published by the employer, or the custom."""
+
+Forbidden = Literal["thank_you", "enquiry"]
+"""What a stop forbids."""
+
 WindowStatus = Literal["not_yet", "open", "passed", "unknown"]
 """Of the time to send a note, on the day of the decision; `unknown` where no day is known."""
 
