@@ -13,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK_FLAGS)
+	--no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock" $(LOCK_FLAGS)
 
 # ---- the environment: each stamp is written only after the step before it succeeded
 
