@@ -160,7 +160,8 @@ class NotReady(
     code="not_ready",
     status=503,
     title="The server is not ready",
-    explanation="The server is alive but cannot answer yet: it is starting, or its rules could not be loaded.",
+    explanation="The server is alive but cannot answer yet: it is starting, its rules could not be loaded, or "
+    "its database has not been migrated.",
     remedy="Try again after the seconds in the `Retry-After` header.",
 ):
     """The server cannot answer yet."""

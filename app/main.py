@@ -9,9 +9,17 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from app import country_names
+from app.accounts.authentication import TokenAuthenticator
+from app.accounts.keys import signing_keys
+from app.accounts.tokens import AccessTokens
+from app.companies import reports_router as practice_reports_router
+from app.companies import router as companies_router
+from app.db import migrations
+from app.db.database import Database
 from app.follow_up import decisions_router, examples, rules_router
 from app.follow_up.named_schemas import NAMED
 from app.http import clock, docs, etags, health, problem_pages, problems
+from app.http.admission import Admission
 from app.http.docs import DescribedAPI
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
@@ -31,6 +39,7 @@ The program is under the MIT licence, the rule data under CC0-1.0.
 """
 TAGS = [
     {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
+    {"name": "companies", "description": "Employers the user has to do with, and what is reported of their practice."},
     {"name": "rules", "description": "The rules themselves: countries, companies, sectors, statutes, with evidence."},
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
@@ -40,10 +49,14 @@ TAGS = [
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = app.state.settings.worker_threads
+    database: Database = app.state.database
+    if database.is_embedded:
+        migrations.upgrade(database.engine)
     if not health.is_ready(app):
         app.state.rule_book = read_rules()
     Thread(target=_warm, args=(app.state.rule_book,), daemon=True).start()
     yield
+    database.close()
 
 
 def _warm(rules: RuleBook) -> None:
@@ -87,12 +100,25 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.refusals = {**examples.REFUSALS, **problem_pages.REFUSALS}
     app.named_schemas = NAMED
     app.state.settings = settings
+    app.state.database = Database(settings.database, connections=settings.worker_threads)
+    app.state.access_tokens = AccessTokens(signing_keys(settings))
+    app.state.authenticator = TokenAuthenticator(app.state.access_tokens)
+    app.state.admission = Admission(threads=settings.worker_threads, most_waiting=settings.most_waiting)
     app.state.rule_book = rules
     app.state.metrics = RequestMetrics()
     app.add_middleware(RequestMiddleware, metrics=app.state.metrics, max_request_bytes=settings.max_request_bytes)
     problems.install(app)
     etags.install(app)
     # Tried in this order, at a cost for each: what is asked most comes first; `docs` takes what is left of /assets/.
-    for feature in (decisions_router, rules_router, health, problem_pages, page_router, docs):
+    for feature in (
+        decisions_router,
+        companies_router,
+        practice_reports_router,
+        rules_router,
+        health,
+        problem_pages,
+        page_router,
+        docs,
+    ):
         app.include_router(feature.router)
     return app

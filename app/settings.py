@@ -1,9 +1,12 @@
 """Settings of a server process, read once from the environment."""
 
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal, Self
 
-from pydantic import AnyHttpUrl, Field
+from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SHORTEST_KEY = 32
 
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 
@@ -28,14 +31,44 @@ class Settings(BaseSettings):
     shutdown_seconds: Annotated[int, Field(ge=1)] = Field(
         default=30, description="How long requests in flight may take to finish after SIGTERM, in seconds."
     )
-    worker_threads: Annotated[int, Field(ge=1)] = Field(
-        default=8, description="Threads that run endpoints written as plain functions."
+    worker_threads: Annotated[int, Field(ge=1, le=200)] = Field(
+        default=8, description="Threads that work on requests, and connections to the database."
+    )
+    most_waiting: Annotated[int, Field(ge=0)] = Field(
+        default=1000, description="Requests that wait for a thread at most; further ones get 503 at once."
+    )
+    environment: Literal["development", "production"] = Field(
+        default="development", description="In production nothing is made up: keys and the database must be named."
+    )
+    data_dir: Path = Field(
+        default=Path(".data"), description="Where the embedded database and generated keys are kept."
+    )
+    database_url: str = Field(
+        default="",
+        description="postgresql://… or sqlite:///…; by default an SQLite file in the data directory.",
+    )
+    secret_keys: list[SecretStr] = Field(
+        default=[],
+        description="JSON list of keys that sign tokens, each of at least 32 characters; the first signs, all verify.",
     )
     public_url: AnyHttpUrl | None = Field(
         default=None,
         description="Where clients reach this server, when that differs from the address it sees (behind a proxy "
         "with a path prefix); it stands before every problem type and every `Link`.",
     )
+
+    @model_validator(mode="after")
+    def _keys_are_there_and_long(self) -> Self:
+        if self.environment == "production" and not self.secret_keys:
+            raise ValueError("AFTERWORD_SECRET_KEYS must name a key in production; see the README")
+        if any(len(key.get_secret_value()) < _SHORTEST_KEY for key in self.secret_keys):
+            raise ValueError(f"each key in AFTERWORD_SECRET_KEYS must have at least {_SHORTEST_KEY} characters")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The URL of the database."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'afterword.db'}"
 
     @property
     def public_root(self) -> str:

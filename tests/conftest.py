@@ -2,9 +2,16 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
+# Whatever a test starts keeps its data here and not in the checkout; set before anything reads the settings.
+os.environ["AFTERWORD_DATA_DIR"] = tempfile.mkdtemp(prefix="afterword-tests-")
+pytest_plugins = ("tests.stored",)
 
 
 def missing(reason: str) -> NoReturn:
@@ -20,3 +27,9 @@ def require_tool(*names: str) -> str:
         if path := shutil.which(name):
             return path
     missing(f"{' or '.join(names)} is not installed")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _data_folder() -> Iterator[None]:
+    yield
+    shutil.rmtree(Path(os.environ["AFTERWORD_DATA_DIR"]), ignore_errors=True)

@@ -128,8 +128,8 @@ EXAMPLES: Examples = {
         "japan": ExampleRequest("Japan, with many variations", path={"code": "JP"}, answer_shown=False),
         "mauritius": ExampleRequest("Mauritius, of which little is known", path={"code": "MU"}),
     },
-    "list_companies": _COMPANIES,
-    "get_company": {"zapier": ExampleRequest("Zapier", path={"key": "zapier"})},
+    "list_known_companies": _COMPANIES,
+    "get_known_company": {"zapier": ExampleRequest("Zapier", path={"key": "zapier"})},
     "list_sectors": {"first": ExampleRequest("The first sector", query={"limit": 1})},
     "get_sector": {"law": ExampleRequest("Law", path={"key": "law"})},
     "list_formats": {"first": ExampleRequest("The first format", query={"limit": 1})},
@@ -143,6 +143,6 @@ EXAMPLES: Examples = {
 
 REFUSALS: Mapping[str, Sequence[ExampleRequest]] = {
     "preview_decision": (ExampleRequest("A misspelt fact", body={"country": "JP", "sectr": "law"}),),
-    "get_company": (ExampleRequest("A key that no company has", path={"key": "initech"}),),
+    "get_known_company": (ExampleRequest("A key that no company has", path={"key": "initech"}),),
     "get_sector": (ExampleRequest("A part of a key", path={"key": "banking"}),),
 }

@@ -129,7 +129,7 @@ def get_country(request: Request, revalidate: Revalidate, code: CountryCode) -> 
     response_model=Page[CompanySummary],
     responses=_LIST,
 )
-def list_companies(
+def list_known_companies(
     request: Request,
     revalidate: Revalidate,
     query: Annotated[Search, Query(description="Part of a name, or a domain such as zapier.com.")] = None,
@@ -161,7 +161,7 @@ def list_companies(
     response_model=CompanyDetail,
     responses=_ONE,
 )
-def get_company(request: Request, revalidate: Revalidate, key: Key) -> Response:
+def get_known_company(request: Request, revalidate: Revalidate, key: Key) -> Response:
     """What a company or institution says or does after interviews, with every source."""
     book, edition = _book(request)
     if key not in book.data.companies:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from app.errors import Invalid
 from app.http import policies
+from app.http.caller import describe_callers
 from app.http.etags import Revalidate, describe_revalidation
 from app.http.examples import ExampleRequest, Examples, asking, operations, refused, show_answer, show_requests
 from app.http.health import is_ready
@@ -79,6 +80,7 @@ class DescribedAPI(FastAPI):
                 show_requests(operation, self.examples.get(operation["operationId"], {}))
                 describe_pages(operation)
                 describe_revalidation(operation)
+            describe_callers(document)
             tidy(document, self.named_schemas)
         return document
 

@@ -16,7 +16,17 @@ from app.http.problems import EXAMPLE_ID, REQUEST_ID
 
 FORM = "application/x-www-form-urlencoded"
 
-Members = Mapping[str, str | int]
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Stands in an example for a member of what an earlier example of another operation was answered with."""
+
+    operation: str
+    example: str
+    member: str = "id"
+
+
+Members = Mapping[str, str | int | Made]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class ExampleRequest:
     answer_shown: bool = True
     """False leaves its answer out of the document: for requests whose answers are long and much like another's."""
 
-    def parameters(self) -> dict[str, str | int]:
+    def parameters(self) -> dict[str, str | int | Made]:
         """Path and query parameters together; an operation has no two of one name."""
         return {**self.path, **self.query}
 

@@ -6,7 +6,10 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
 from pydantic import BaseModel, Field
 
+from app.db import migrations
+from app.db.errors import SECONDS_TO_RETRY, Busy, DatabaseUnavailable
 from app.errors import NotReady
+from app.http.caller import Stored
 from app.http.examples import ExampleRequest, Examples
 from app.http.problems import responses
 from app.http.routes import JsonRoute
@@ -47,6 +50,9 @@ afterword_http_requests_total{method="GET",route="/readyz",status="200"} 12.0
 """
 
 
+_SOON = {"Retry-After": SECONDS_TO_RETRY}
+
+
 def is_ready(app: FastAPI) -> bool:
     """Whether the rules are loaded."""
     return getattr(app.state, "rule_book", None) is not None
@@ -67,12 +73,15 @@ async def get_health() -> Health:
     "/readyz",
     summary="Can the server answer?",
     response_description="The server is ready.",
-    responses=responses(NotReady),
+    responses=responses(NotReady, Busy, DatabaseUnavailable),
 )
-async def get_readiness(request: Request) -> Readiness:
-    """Answers 200 once the rules are loaded. Send no traffic before."""
+def get_readiness(request: Request, database: Stored) -> Readiness:
+    """Answers 200 once the rules are loaded and the database answers and is migrated. Send no traffic before."""
     if not is_ready(request.app):
-        raise NotReady("The rules are not loaded.", headers={"Retry-After": "1"})
+        raise NotReady("The rules are not loaded.", headers=_SOON)
+    database.ping()
+    if not migrations.is_current(database.engine):
+        raise NotReady("The database is not migrated; run `afterword migrate`.", headers=_SOON)
     rules: VersionedRules = request.app.state.rule_book
     return Readiness(status="ready", rules_version=rules.version)
 

@@ -2,13 +2,17 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 from fastapi import Query, Request
+from sqlalchemy import ColumnElement, Select, literal, tuple_
 
+from app.db.database import Reading
 from app.errors import FieldError, Invalid
 
 DEFAULT_LIMIT, MOST = 25, 100
@@ -17,13 +21,30 @@ Item = TypeVar("Item")
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items a page has at most.")]
 Cursor = Annotated[
     str | None,
-    Query(max_length=200, description="Where to go on: `next_cursor` of the page before. Opaque; do not build it."),
+    Query(max_length=1000, description="Where to go on: `next_cursor` of the page before. Opaque; do not build it."),
 ]
 
 _LINK = {
     "description": 'The address of the next page with `rel="next"` (RFC 8288); absent on the last.',
     "schema": {"type": "string"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """An order of rows: by columns that an index of the owner's rows begins with, the id last."""
+
+    columns: tuple[Any, ...]
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which page of a list is wanted, and in which order."""
+
+    sort: str
+    limit: int
+    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +58,59 @@ class Page(Generic[Item]):
 
 def page_of(items: Sequence[Item], key: Callable[[Item], str], limit: int, cursor: str | None) -> Page[Item]:
     """The page of `items`, sorted by `key`, that follows `cursor`. Raises `Invalid` for a cursor that is not ours."""
-    after = _opened(cursor) if cursor is not None else None
+    after = _opened(cursor, "", 1)[0] if cursor is not None else None
     rest = sorted((item for item in items if after is None or key(item) > after), key=key)
     more = len(rest) > limit
-    return Page(rest[:limit], _sealed(key(rest[limit - 1])) if more else None)
+    return Page(rest[:limit], _sealed("", key(rest[limit - 1])) if more else None)
+
+
+def rows_of(
+    reading: Reading, statement: Select[*tuple[Any, ...]], sorts: Mapping[str, Sort], wanted: Wanted
+) -> tuple[Sequence[Any], str | None]:
+    """A page of rows in the order that is wanted, and the cursor of the page after it.
+
+    The database goes straight to the row after the cursor: the last page costs what the first does. Raises `Invalid`
+    for a cursor that is not of this list in this order.
+    """
+    sort = sorts[wanted.sort]
+    if wanted.cursor is not None:
+        statement = statement.where(_after(sort, _opened(wanted.cursor, wanted.sort, len(sort.columns))))
+    order = [column.desc() if sort.descending else column for column in sort.columns]
+    rows = reading.execute(statement.order_by(*order).limit(wanted.limit + 1)).all()
+    if len(rows) <= wanted.limit:
+        return rows, None
+    rows = rows[: wanted.limit]
+    return rows, _sealed(wanted.sort, *(_text(getattr(rows[-1], column.key)) for column in sort.columns))
+
+
+def _after(sort: Sort, texts: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a row comes after the one that a cursor names."""
+    values = list(_values(sort, texts))
+    # One column needs no row value, and a database's planner knows more to do with it.
+    left = sort.columns[0] if len(values) == 1 else tuple_(*sort.columns)
+    right = values[0] if len(values) == 1 else tuple_(*values)
+    return left < right if sort.descending else left > right
+
+
+def _values(sort: Sort, texts: Sequence[str]) -> Iterator[ColumnElement[Any]]:
+    parsers: dict[type, Callable[[str], Any]] = {UUID: UUID, datetime: _instant, int: int}
+    for column, text in zip(sort.columns, texts, strict=True):
+        try:
+            value = parsers.get(column.type.python_type, str)(text)
+        except ValueError as error:
+            raise _no_cursor() from error
+        yield literal(value, column.type)
+
+
+def _instant(text: str) -> datetime:
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    return value
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def link_to_next(request: Request, page: Page[Item]) -> dict[str, str]:
@@ -64,21 +134,27 @@ def describe_pages(operation: dict[str, Any]) -> None:
         }
 
 
-def _sealed(key: str) -> str:
-    return urlsafe_b64encode(json.dumps([key]).encode()).decode().rstrip("=")
+def _sealed(*parts: str) -> str:
+    return urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def _opened(cursor: str) -> str:
+def _opened(cursor: str, sort: str, number: int) -> list[str]:
+    """What `_sealed` was given after the name of the order."""
     try:
-        (key,) = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(key, str):
-            raise TypeError  # noqa: TRY301 - one way out for all that is not a cursor
+        name, *parts = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
-        wrong = FieldError(
-            detail="This is no cursor of this list.",
-            parameter="cursor",
-            place="query",
-            hint="Give the next_cursor of the page before as it stands, or none for the first page.",
-        )
-        raise Invalid("The cursor is not one that this server gave.", errors=(wrong,)) from error
-    return key
+        raise _no_cursor() from error
+    texts = [part for part in parts if isinstance(part, str) and "\0" not in part]
+    if name != sort or not len(texts) == len(parts) == number:
+        raise _no_cursor()
+    return texts
+
+
+def _no_cursor() -> Invalid:
+    wrong = FieldError(
+        detail="This is no cursor of this list.",
+        parameter="cursor",
+        place="query",
+        hint="Give the next_cursor of the page before as it stands, with the same sort, or none for the first page.",
+    )
+    return Invalid("The cursor is not one that this server gave.", errors=(wrong,))

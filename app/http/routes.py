@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from email.message import Message
+from inspect import iscoroutinefunction
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,10 +14,12 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
 from app.errors import FieldError, MalformedJson, UnsupportedMediaType
+from app.http.caller import authenticate
 from app.http.problems import invalid_request
 from app.http.validation import MOST_ERRORS, hint_for_unknown
 
 _MOST_MESSAGE = 200
+_FREE = nullcontext()
 _UTF_8 = ("utf-8", "utf8")
 
 
@@ -89,8 +93,9 @@ def _charset(content_type: str) -> str:
 class JsonRoute(APIRoute):
     """A route that refuses what the framework would overlook.
 
-    Bodies in another media type or encoding (415) or that are no I-JSON (400); query parameters that the operation does
-    not have (422).
+    Callers without credentials (401) or without the operation's scope (403); query parameters that the operation does
+    not have (422); bodies in another media type or encoding (415) or that are no I-JSON (400); more requests than may
+    wait for a thread (503).
     Use it as `APIRouter(prefix="/v1/…", route_class=JsonRoute)`; the prefix belongs to the router and not to
     `include_router`, so that `route.path` is the whole template.
     """
@@ -103,13 +108,19 @@ class JsonRoute(APIRoute):
             field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, params.Query)
         )
 
+        scope = next((one.own_oauth_scopes[0] for one in self.dependant.dependencies if one.own_oauth_scopes), None)
+        needs_thread = not iscoroutinefunction(self.endpoint)
+
         async def strict(request: Request) -> Response:
+            if scope:
+                authenticate(request, scope)
             if request.scope["query_string"]:
                 _require_known(request.scope["query_string"], known)
             if has_body:
                 request = _JsonRequest(request.scope, request.receive, request._send)  # noqa: SLF001
                 await request.parse()
-            return await handle(request)
+            with request.app.state.admission if needs_thread else _FREE:
+                return await handle(request)
 
         return strict
 

@@ -1,0 +1,80 @@
+"""Who a bearer token stands for: read without the database first, then held against it."""
+
+from datetime import timedelta
+from hmac import compare_digest
+from uuid import UUID
+
+from sqlalchemy import Connection, Update, select, update
+
+from app.accounts.models import ApiKey, LoginSession
+from app.accounts.tokens import API_KEY, Access, AccessTokens, Secret, parse_secret
+from app.http import clock
+from app.http.caller import Caller, ScopeMissing, Unauthenticated
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+"""`last_used_at` of an API key is this exact: writing at every request would make a write of every read."""
+
+
+class TokenAuthenticator:
+    """Reads access tokens and API keys."""
+
+    def __init__(self, tokens: AccessTokens) -> None:
+        self._tokens = tokens
+
+    def read(self, token: str, scope: str) -> Caller:
+        """See `app.http.caller.Authenticator`. Whether an API key has the scope is seen in the database."""
+        secret = parse_secret(token)
+        if secret is not None and secret.kind == API_KEY:
+            return KeyCaller(secret, scope)
+        access = self._tokens.read(token, clock.now())
+        if scope not in access.scopes:
+            raise ScopeMissing(scope)
+        return SessionCaller(access)
+
+
+class SessionCaller:
+    """Somebody who has logged in."""
+
+    use: None = None
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+
+    def admit(self, connection: Connection) -> UUID:
+        """The user. Raises `Unauthenticated` once the session has ended."""
+        statement = select(LoginSession.revoked_at).where(
+            LoginSession.owner_id == self.access.owner_id, LoginSession.id == self.access.session_id
+        )
+        session = connection.execute(statement).first()
+        if session is None or session.revoked_at is not None:
+            raise Unauthenticated("The session of this token has ended.")
+        return self.access.owner_id
+
+
+class KeyCaller:
+    """A program with an API key."""
+
+    def __init__(self, secret: Secret, scope: str) -> None:
+        self._secret = secret
+        self._scope = scope
+        self.use: Update | None = None
+
+    def admit(self, connection: Connection) -> UUID:
+        """The user whose key it is. Raises `Unauthenticated` and `ScopeMissing`."""
+        columns = (ApiKey.owner_id, ApiKey.id, ApiKey.secret_hash, ApiKey.scopes)
+        times = (ApiKey.expires_at, ApiKey.revoked_at, ApiKey.last_used_at)
+        key = connection.execute(select(*columns, *times).where(ApiKey.prefix == self._secret.name)).first()
+        if key is None or not compare_digest(key.secret_hash, self._secret.digest()):
+            raise Unauthenticated("The API key was not given out by this server.")
+        now = clock.now()
+        if key.revoked_at is not None:
+            raise Unauthenticated("The API key was revoked.")
+        if key.expires_at is not None and key.expires_at <= now:
+            raise Unauthenticated("The API key has expired.")
+        if self._scope not in key.scopes:
+            raise ScopeMissing(self._scope)
+        if key.last_used_at is None or key.last_used_at < now - USE_NOTED_EVERY:
+            mine = (ApiKey.owner_id == key.owner_id, ApiKey.id == key.id)
+            self.use = update(ApiKey).where(*mine).values(last_used_at=now)
+        owner_id: UUID = key.owner_id
+        return owner_id

@@ -1,0 +1,94 @@
+"""Access tokens (JWT), refresh tokens and API keys: how they are written, and what can be told from them alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any
+from uuid import UUID
+
+import jwt
+
+from app.http.caller import Unauthenticated
+
+ACCESS_FOR = timedelta(minutes=15)
+REFRESH_FOR = timedelta(days=30)
+_ALGORITHM = "HS256"
+_AUDIENCE = "afterword"
+REFRESH, API_KEY = "afr", "afk"
+"""What refresh tokens and API keys begin with: people and secret scanners see what they have found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an access token says."""
+
+    owner_id: UUID
+    session_id: UUID
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A refresh token or an API key in its parts: what it is, by what it is found, and a random part."""
+
+    kind: str
+    name: str
+    random: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}_{self.name}_{self.random}"
+
+    def digest(self) -> bytes:
+        """What is kept of it."""
+        return sha256(self.random.encode()).digest()
+
+
+def new_secret(kind: str, name: str) -> Secret:
+    """A secret with 256 random bits."""
+    return Secret(kind, name, token_urlsafe(32))
+
+
+def parse_secret(token: str) -> Secret | None:
+    """The parts of a refresh token or an API key; None for anything else."""
+    kind, _, rest = token.partition("_")
+    name, _, random = rest.partition("_")
+    return Secret(kind, name, random) if kind in {REFRESH, API_KEY} and name and random else None
+
+
+class AccessTokens:
+    """Signs access tokens, and reads those that any of the keys signed."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = keys
+
+    def issue(self, owner_id: UUID, session_id: UUID, scopes: Iterable[str], now: datetime) -> str:
+        """A token that is good for `ACCESS_FOR` from `now`, unless its session ends before."""
+        claims = {
+            "sub": owner_id.hex,
+            "sid": session_id.hex,
+            "scope": " ".join(sorted(scopes)),
+            "aud": _AUDIENCE,
+            "iat": int(now.timestamp()),
+            "exp": int((now + ACCESS_FOR).timestamp()),
+        }
+        return jwt.encode(claims, self._keys[0], algorithm=_ALGORITHM)
+
+    def read(self, token: str, now: datetime) -> Access:
+        """What a token says. Raises `Unauthenticated` for one that is expired or was not signed here."""
+        claims = next(filter(None, (self._verified(token, key) for key in self._keys)), None)
+        if claims is None:
+            raise Unauthenticated("The token was not given out by this server.")
+        if claims["exp"] <= now.timestamp():
+            raise Unauthenticated("The token has expired.")
+        return Access(UUID(claims["sub"]), UUID(claims["sid"]), frozenset(claims["scope"].split()))
+
+    @staticmethod
+    def _verified(token: str, key: str) -> dict[str, Any] | None:
+        """The claims, where the key signed them. The time is looked at by `read`, which is told what time it is."""
+        options = {"verify_exp": False, "verify_iat": False, "require": ["sub", "sid", "scope", "exp"]}
+        try:
+            return jwt.decode(token, key, algorithms=[_ALGORITHM], audience=_AUDIENCE, options=options)  # type: ignore[arg-type]
+        except jwt.InvalidTokenError:
+            return None

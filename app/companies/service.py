@@ -1,0 +1,173 @@
+"""Changing companies and reports."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import selectinload
+
+from app.companies import schemas
+from app.companies.models import Company, CompanyDomain, PracticeReport
+from app.companies.names import name_key
+from app.db.database import Writing, owned
+from app.db.references import detach, repoint
+from app.errors import FieldError
+from app.http import clock
+from app.http.problems import invalid_request
+from app.http.resources import InUse, Match, NoSuchResource, patched
+from app.text import folded
+
+_FILLED_BY_MERGING = ("country", "sector", "ownership", "size")
+
+
+def create(session: Writing, sent: schemas.CompanyWrite) -> schemas.Company:
+    """Add a company."""
+    now = clock.now()
+    company = Company(owner_id=session.owner_id, created_at=now, updated_at=now)
+    _write(company, sent)
+    session.add(company)
+    session.flush()
+    return schemas.Company.model_validate(company)
+
+
+def change(session: Writing, company_id: UUID, match: Match, patch: schemas.CompanyPatch) -> schemas.Company:
+    """Change a company. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`."""
+    company = _company(session, company_id)
+    match.require(company)
+    _write(company, patched(schemas.CompanyWrite, company, patch))
+    session.touch(company, clock.now())
+    return schemas.Company.model_validate(company)
+
+
+def delete(session: Writing, company_id: UUID, match: Match) -> None:
+    """Delete a company and its reports.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`; `InUse` while applications need it.
+    """
+    company = _company(session, company_id)
+    match.require(company)
+    needed = detach(session, Company.__tablename__, company_id, clock.now())
+    if needed:
+        kinds = ", ".join(f"{number} {name}" for name, number in needed.items())
+        raise InUse(f"This company is still needed by: {kinds}.")
+    session.delete(company)
+    session.flush()
+
+
+def merge(session: Writing, company_id: UUID, match: Match, other_id: UUID) -> schemas.Company:
+    """Take another company in: what this one lacks comes from it, what refers to it refers to this one, it is deleted.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`.
+    """
+    company = _company(session, company_id)
+    match.require(company)
+    other = _other(session, company_id, other_id)
+    for field in _FILLED_BY_MERGING:
+        if getattr(company, field) is None:
+            setattr(company, field, getattr(other, field))
+    kept = [text for text in (company.notes, other.notes) if text]
+    if other.name != company.name:
+        kept.append(f"Also known as: {other.name}")
+    company.notes = "\n\n".join(kept) or None
+    domains = list(dict.fromkeys([*company.domains, *other.domains]))
+    other.domain_rows.clear()
+    session.flush()
+    _set_domains(company, domains)
+    _set_search(company)
+    now = clock.now()
+    repoint(session, Company.__tablename__, other_id, company_id, now)
+    session.delete(other)
+    session.touch(company, now)
+    return schemas.Company.model_validate(company)
+
+
+def create_report(session: Writing, company_id: UUID, sent: schemas.PracticeReportWrite) -> schemas.PracticeReport:
+    """Add a report about a company. Raises `NoSuchResource`."""
+    company = _company(session, company_id)
+    now = clock.now()
+    report = PracticeReport(owner_id=session.owner_id, company_id=company.id, created_at=now, updated_at=now)
+    _write_report(report, sent)
+    session.add(report)
+    session.flush()
+    return schemas.PracticeReport.model_validate(report)
+
+
+def change_report(
+    session: Writing, company_id: UUID, report_id: UUID, match: Match, patch: schemas.PracticeReportPatch
+) -> schemas.PracticeReport:
+    """Change a report. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`."""
+    report = _report(session, company_id, report_id)
+    match.require(report)
+    _write_report(report, patched(schemas.PracticeReportWrite, report, patch))
+    session.touch(report, clock.now())
+    return schemas.PracticeReport.model_validate(report)
+
+
+def delete_report(session: Writing, company_id: UUID, report_id: UUID, match: Match) -> None:
+    """Delete a report. Raises `NoSuchResource`, `ChangedMeanwhile`."""
+    report = _report(session, company_id, report_id)
+    match.require(report)
+    session.delete(report)
+    session.flush()
+
+
+def _company(session: Writing, company_id: UUID) -> Company:
+    statement = owned(Company, session).where(Company.id == company_id).options(selectinload(Company.domain_rows))
+    company = session.scalar(statement)
+    if company is None:
+        raise NoSuchResource("No company of yours has this id.")
+    return company
+
+
+def _other(session: Writing, company_id: UUID, other_id: UUID) -> Company:
+    """The company that is to be taken in. Raises `Invalid` where it is none, or this one itself."""
+    if other_id == company_id:
+        wrong = FieldError("A company cannot be merged with itself.", "#/company_id", hint="Name the other one.")
+        raise invalid_request((wrong,), 1)
+    try:
+        return _company(session, other_id)
+    except NoSuchResource as error:
+        raise invalid_request((FieldError(error.detail, "#/company_id"),), 1) from error
+
+
+def _report(session: Writing, company_id: UUID, report_id: UUID) -> PracticeReport:
+    statement = owned(PracticeReport, session).where(
+        PracticeReport.company_id == company_id, PracticeReport.id == report_id
+    )
+    report = session.scalar(statement)
+    if report is None:
+        raise NoSuchResource("This company has no report with this id.")
+    return report
+
+
+def _write(company: Company, sent: schemas.CompanyWrite) -> None:
+    company.name = sent.name
+    company.name_key = name_key(sent.name)
+    company.country = sent.country
+    company.sector = sent.sector
+    company.ownership = sent.ownership
+    company.size = sent.size
+    company.notes = sent.notes
+    _set_domains(company, sent.domains)
+    _set_search(company)
+
+
+def _set_domains(company: Company, domains: list[str]) -> None:
+    """Keep the rows that stay: one that goes and comes in one flush would be in the way of itself."""
+    rows = {row.domain: row for row in company.domain_rows}
+    company.domain_rows = [rows.get(domain) or CompanyDomain(domain=domain) for domain in domains]
+    for position, row in enumerate(company.domain_rows):
+        row.position = position
+
+
+def _set_search(company: Company) -> None:
+    company.search_text = folded(" ".join(filter(None, [company.name, *company.domains, company.notes])))
+
+
+def _write_report(report: PracticeReport, sent: schemas.PracticeReportWrite) -> None:
+    report.who_contacts = sent.who_contacts
+    report.within_business_days = sent.within_business_days
+    report.note_welcome = sent.note_welcome
+    report.channel = sent.channel
+    report.reported_on = sent.reported_on
+    report.told_by = sent.told_by
+    report.link = str(sent.link) if sent.link else None
+    report.notes = sent.notes

@@ -1,0 +1,75 @@
+"""The base of all tables, and what every row of a user's has."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, MetaData, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from app.db.types import UtcDateTime, new_id
+
+NAMING_CONVENTION = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+"""Constraints have the same names on every database, so that migrations can drop them."""
+
+
+class Base(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        UUID: Uuid,
+        list[str]: JSON,
+        list[dict[str, Any]]: JSON,
+        dict[str, Any]: JSON,
+    }
+
+
+class Owned:
+    """A row of a user's.
+
+    The key is (owner, id): whoever looks for a row has to say whose it is, foreign keys between a user's rows carry the
+    owner and so can lead to no other user's, and all rows of one user lie together.
+    """
+
+    @declared_attr
+    @classmethod
+    def owner_id(cls) -> Mapped[UUID]:
+        """The user. Deleting the user deletes the row."""
+        return mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, sort_order=-2)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-1)
+
+
+class Versioned:
+    """A resource: it knows when it changed, and how often.
+
+    `version` is counted by the mapper and checked by every UPDATE and DELETE: of two changes that started from the same
+    version the second fails with `StaleDataError`, on either database.
+    """
+
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int]
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """Let the mapper count and check versions."""
+        return {"version_id_col": cls.version}
+
+
+def belongs_to(column: str, table: str, *, on_delete: str = "CASCADE") -> ForeignKeyConstraint:
+    """The foreign key from `column` to a row of the same owner's in `table`.
+
+    `on_delete` is CASCADE or RESTRICT. SET NULL would take the owner too: references that may be missing are RESTRICT,
+    and the service that deletes what they lead to clears them.
+    """
+    return ForeignKeyConstraint(["owner_id", column], [f"{table}.owner_id", f"{table}.id"], ondelete=on_delete)

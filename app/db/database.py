@@ -1,0 +1,170 @@
+"""Transactions: one for a request, of the caller's rows only, committed before the answer leaves."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from threading import Lock
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Result, Select, Update, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.db.base import Owned, Versioned
+from app.db.engine import IMMEDIATE, SECONDS_TO_WAIT, make_engine
+from app.db.errors import SECONDS_TO_RETRY, Busy, ChangedMeanwhile, DatabaseUnavailable
+
+_LOCKED = ("database is locked", "database table is locked")
+_BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014"})
+"""SQLSTATEs of PostgreSQL: lock not available, deadlock, serialization failure, statement cancelled."""
+_NOT_MIGRATED = frozenset({"42P01", "42703"})
+"""A table or a column is not there."""
+
+Row = TypeVar("Row", bound=Owned)
+
+
+class Caller(Protocol):
+    """Somebody who may use the database: what `app.http.caller` makes of a request's credentials."""
+
+    def admit(self, connection: Connection) -> UUID:
+        """The user whose rows the caller may see. Raises `AppError` where the credentials hold no longer."""
+        ...
+
+    @property
+    def use(self) -> Update | None:
+        """After `admit`: what notes that the credentials were used, where that is to be noted."""
+        ...
+
+
+class Reading:
+    """A read of one user's rows. Statements give plain rows; nothing can be written."""
+
+    def __init__(self, connection: Connection, owner_id: UUID) -> None:
+        self._connection = connection
+        self.owner_id = owner_id
+
+    def execute(self, statement: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
+        """The rows of a SELECT. Of `select(SomeTable)` they have an attribute for each column."""
+        return self._connection.execute(statement)
+
+
+class Writing(Session):
+    """A change to one user's rows. Services add, change and delete, and flush; they never commit."""
+
+    owner_id: UUID
+
+    def touch(self, row: Versioned, now: datetime) -> None:
+        """Send the changes of a resource to the database, and count them as one; nothing happens if there are none.
+
+        Raises `StaleDataError` where another change came first.
+        """
+        if self.is_modified(row):
+            row.updated_at = now
+        self.flush()
+
+
+class Database:
+    """The database of a process: at most as many connections as there are worker threads."""
+
+    def __init__(self, url: str, *, connections: int) -> None:
+        """Connects at the first use."""
+        self.engine: Engine = make_engine(url, connections=connections)
+        self.is_embedded = self.engine.dialect.name == "sqlite"
+        """An SQLite file of this machine's; the server migrates it when it starts."""
+        # SQLite has one writer at a time. Waiting for it here is fair and wakes at once; SQLite itself would poll.
+        self._writer: Lock | None = Lock() if self.is_embedded else None
+        # On PostgreSQL every statement sees what is committed then, and two round trips are saved. On SQLite a
+        # transaction costs nothing, and all statements of a request see the same state.
+        self._to_read = self.engine if self.is_embedded else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._to_write = self.engine.execution_options(**{IMMEDIATE: True})
+
+    @contextmanager
+    def reading(self, caller: Caller) -> Iterator[Reading]:
+        """Read the caller's rows.
+
+        Raises what `caller.admit` raises; `Busy`, `DatabaseUnavailable`.
+        """
+        with _translated(), self._to_read.connect() as connection:
+            yield Reading(connection, caller.admit(connection))
+        if caller.use is not None:
+            with self.session() as session:
+                session.execute(caller.use)
+
+    @contextmanager
+    def writing(self, caller: Caller) -> Iterator[Writing]:
+        """Change the caller's rows in one transaction: committed on leaving, rolled back by any exception.
+
+        Raises what `caller.admit` raises; `Busy`, `DatabaseUnavailable`; `ChangedMeanwhile` where another change of the
+        same row came first.
+        """
+        with self.session() as session:
+            session.owner_id = caller.admit(session.connection())
+            if caller.use is not None:
+                session.execute(caller.use)
+            yield session
+
+    @contextmanager
+    def session(self) -> Iterator[Writing]:
+        """The same without a caller: for what happens before anybody is known, such as registration."""
+        with _translated(), self._write_lock(), Writing(self._to_write, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def ping(self) -> None:
+        """Raises `DatabaseUnavailable` or `Busy` where the database does not answer."""
+        with _translated(), self._to_read.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def _write_lock(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._writer is None else _held(self._writer)
+
+
+def owned(table: type[Row], session: Reading | Writing) -> Select[Row]:
+    """The SELECT of all rows in `table` that are the caller's; every query of a user's rows starts here."""
+    return select(table).where(table.owner_id == session.owner_id)
+
+
+@contextmanager
+def _held(lock: Lock) -> Iterator[None]:
+    if not lock.acquire(timeout=SECONDS_TO_WAIT):
+        raise Busy("Other changes took too long.", headers={"Retry-After": SECONDS_TO_RETRY})
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what the database cannot do into what a client can understand."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise ChangedMeanwhile("Another change came first.") from error
+    except PoolTimeout as error:
+        raise Busy("No connection to the database came free.", headers={"Retry-After": SECONDS_TO_RETRY}) from error
+    except DBAPIError as error:
+        if _is_busy(error):
+            raise Busy(
+                "Another change held what this one needed.", headers={"Retry-After": SECONDS_TO_RETRY}
+            ) from error
+        if isinstance(error, OperationalError) or _state(error) in _NOT_MIGRATED or error.connection_invalidated:
+            detail = "The database did not answer."
+            raise DatabaseUnavailable(detail, headers={"Retry-After": SECONDS_TO_RETRY}) from error
+        raise
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    return _state(error) in _BUSY_STATES or str(error.orig) in _LOCKED
+
+
+def _state(error: DBAPIError) -> str | None:
+    """The SQLSTATE; SQLite has none."""
+    return getattr(error.orig, "sqlstate", None)

@@ -1,0 +1,50 @@
+"""What refers to a row: found in the tables themselves, so that a feature need not know those above it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, func, select, update
+
+from app.db.base import Base
+from app.db.database import Writing
+
+
+def repoint(session: Writing, table: str, old: UUID, new: UUID, now: datetime) -> None:
+    """Let every row of the caller's that refers to row `old` of `table` refer to `new` instead."""
+    for referring, column in _references(table, {"CASCADE", "RESTRICT"}):
+        session.execute(_changed(session, referring, column, old, new, now))
+
+
+def detach(session: Writing, table: str, row_id: UUID, now: datetime) -> dict[str, int]:
+    """Clear the references to a row that may be missing; how many rows of which tables must have it nevertheless."""
+    needed: dict[str, int] = {}
+    for referring, column in _references(table, {"RESTRICT"}):
+        if referring.c[column].nullable:
+            session.execute(_changed(session, referring, column, row_id, None, now))
+        elif number := session.scalar(
+            select(func.count()).select_from(referring).where(*_refers(session, referring, column, row_id))
+        ):
+            needed[referring.name] = number
+    return needed
+
+
+def _references(table: str, on_delete: set[str]) -> Iterator[tuple[Table, str]]:
+    """Each table and column that refer to rows of `table` by owner and id."""
+    for referring in Base.metadata.sorted_tables:
+        for key in referring.foreign_key_constraints:
+            if key.referred_table.name == table and key.ondelete in on_delete:
+                yield referring, key.column_keys[-1]
+
+
+def _changed(session: Writing, table: Table, column: str, old: UUID, new: UUID | None, now: datetime) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - an UPDATE of any table
+    """The UPDATE of the references, which is a change of each resource that has one."""
+    values: dict[str, Any] = {column: new}
+    if "version" in table.c:
+        values |= {"version": table.c.version + 1, "updated_at": now}
+    return update(table).where(*_refers(session, table, column, old)).values(values)
+
+
+def _refers(session: Writing, table: Table, column: str, row_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return table.c.owner_id == session.owner_id, table.c[column] == row_id

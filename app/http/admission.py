@@ -1,0 +1,26 @@
+"""How many requests may wait for a thread. Beyond that the answer is 503 at once, instead of late for everybody."""
+
+from types import TracebackType
+
+from app.db.errors import SECONDS_TO_RETRY, Busy
+
+
+class Admission:
+    """Counts the requests that wait for a thread or have one; used on the event loop only."""
+
+    def __init__(self, *, threads: int, most_waiting: int) -> None:
+        self._most = threads + most_waiting
+        self._inside = 0
+
+    def __enter__(self) -> None:
+        """Let one more in. Raises `Busy` when too many are."""
+        if self._inside >= self._most:
+            detail = f"{self._inside} requests are being worked on or wait."
+            raise Busy(detail, headers={"Retry-After": SECONDS_TO_RETRY})
+        self._inside += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the next one in."""
+        self._inside -= 1

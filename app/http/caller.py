@@ -1,0 +1,142 @@
+"""Who sends a request, and what they may do.
+
+Every operation on a user's data takes its caller as `Annotated[Caller, Security(BEARER, scopes=["companies:read"])]`:
+the scope stands in the OpenAPI document from then on, and `JsonRoute` reads the credentials before anything else of the
+request. Whether they still hold is seen in the database, by `Caller.admit`, in the request's own transaction.
+"""
+
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+from fastapi.security import OAuth2PasswordBearer
+from starlette.requests import HTTPConnection
+
+from app.db.database import Caller as Caller  # noqa: PLC0414 - the features take it from here
+from app.db.database import Database
+from app.db.errors import Busy, DatabaseUnavailable
+from app.errors import AppError
+
+CALLER = "afterword.caller"
+"""Key of the caller in the ASGI scope."""
+
+API_KEY = "ApiKey"
+"""Name of the scheme in the OpenAPI document."""
+
+SCOPES: dict[str, str] = {
+    "account:read": "See the account, its sessions and its API keys.",
+    "account:write": "Change and delete the account, make and revoke API keys.",
+    "companies:read": "See companies and what is reported of them.",
+    "companies:write": "Add, change, merge and delete companies and reports.",
+    "contacts:read": "See contacts.",
+    "contacts:write": "Add, change, merge and delete contacts.",
+    "applications:read": "See applications and their history.",
+    "applications:write": "Add, change and delete applications.",
+    "interviews:read": "See interviews and who took part.",
+    "interviews:write": "Add, change and delete interviews and participants.",
+    "reflections:read": "See what the user wrote about interviews.",
+    "reflections:write": "Write, change and delete reflections.",
+    "decisions:read": "See stored decisions.",
+    "decisions:write": "Have decisions made and stored.",
+}
+"""What can be allowed: resource and kind of access."""
+
+
+class Unauthenticated(
+    AppError,
+    code="unauthenticated",
+    status=401,
+    title="Log in first",
+    explanation="The operation needs a bearer token in `Authorization`, and there is none, or it has expired, was "
+    "revoked, or was never given out by this server.",
+    remedy="Get a token at /v1/auth/token and send it as `Authorization: Bearer …`; when it has expired, exchange the "
+    "refresh token there. An API key is sent the same way.",
+):
+    """No credentials, or none that hold."""
+
+    def __init__(self, detail: str, *, error: str | None = "invalid_token") -> None:
+        challenge = 'Bearer realm="afterword"' + (f', error="{error}"' if error else "")
+        super().__init__(detail, headers={"WWW-Authenticate": challenge})
+
+
+class ScopeMissing(
+    AppError,
+    code="scope_missing",
+    status=403,
+    title="The token does not allow this",
+    explanation="The token or API key is good, but was made for fewer things than this operation. Every operation "
+    "names the scope that it needs in the OpenAPI document.",
+    remedy="Log in with the scope, or make an API key that has it.",
+):
+    """Credentials without the scope that the operation needs."""
+
+    def __init__(self, scope: str) -> None:
+        challenge = f'Bearer realm="afterword", error="insufficient_scope", scope="{scope}"'
+        super().__init__(f"This needs the scope {scope}.", headers={"WWW-Authenticate": challenge})
+
+
+class Authenticator(Protocol):
+    """Makes callers of bearer tokens; the accounts feature has it."""
+
+    def read(self, token: str, scope: str) -> Caller:
+        """The caller that a token stands for, as far as can be told without the database.
+
+        Raises `Unauthenticated` and `ScopeMissing`.
+        """
+        ...
+
+
+OWN_PROBLEMS = (Unauthenticated, ScopeMissing, Busy, DatabaseUnavailable)
+"""What every operation on a user's data can answer."""
+
+
+class _Bearer(OAuth2PasswordBearer):
+    """Documents what an operation needs, and gives it the caller that `JsonRoute` has read."""
+
+    async def __call__(self, request: HTTPConnection) -> Any:  # noqa: ANN401 - a `Caller`; the framework's is a string
+        return request.scope[CALLER]
+
+
+BEARER = _Bearer(
+    tokenUrl="v1/auth/token",
+    refreshUrl="v1/auth/token",
+    scheme_name="Account",
+    description="Log in with e-mail and password; access tokens live for minutes and are renewed by refresh tokens.",
+    scopes=SCOPES,
+)
+
+
+async def _database(request: Request) -> Any:  # noqa: ANN401 - a `Database`
+    return request.app.state.database
+
+
+Stored = Annotated[Database, Depends(_database)]
+"""The database, for endpoints: `with database.reading(caller)` or `.writing(caller)`, inside the endpoint."""
+
+
+def authenticate(request: Request, scope: str) -> None:
+    """Read the credentials of a request that needs a scope. Raises `Unauthenticated` and `ScopeMissing`."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("The request has no bearer token.", error=None)
+    authenticator: Authenticator = request.app.state.authenticator
+    request.scope[CALLER] = authenticator.read(token.strip(), scope)
+
+
+def describe_callers(document: dict[str, Any]) -> None:
+    """Say in an OpenAPI document that whatever a login may do, an API key with the same scope may do too."""
+    schemes = document.get("components", {}).get("securitySchemes")
+    if schemes is None:
+        return
+    schemes[API_KEY] = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key, from /v1/api-keys, with the scopes it was made for.",
+    }
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            operation["security"] = [
+                *operation.get("security", ()),
+                *({API_KEY: scopes} for need in operation.get("security", ()) for scopes in need.values()),
+            ]
+            if not operation["security"]:
+                del operation["security"]

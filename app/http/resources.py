@@ -1,0 +1,244 @@
+"""Answers about a user's own resources: their ETags, where they are, and changes as JSON Merge Patch (RFC 7396)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Annotated, Any, TypeVar, get_args
+from uuid import UUID
+
+from fastapi import Depends, Header, Path, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic._internal._model_construction import ModelMetaclass  # of no public name; `type(BaseModel)` says less
+from pydantic.fields import FieldInfo
+
+from app.db.errors import ChangedMeanwhile
+from app.errors import AppError, FieldError
+from app.http import etags
+from app.http.answers import JSON
+from app.http.pages import Page, link_to_next
+from app.http.problems import BODY_PROBLEMS, invalid_request
+from app.http.validation import Expected, field_errors
+
+OWN_AND_FRESH = "private, no-cache"
+"""For what is one user's: nobody shares it, and it is asked for again each time, mostly to get a 304."""
+
+
+class NoSuchResource(
+    AppError,
+    code="no_such_resource",
+    status=404,
+    title="There is no such thing",
+    explanation="Nothing of yours has this id: it never existed, was deleted, or is somebody else's.",
+    remedy="Look it up in the list above this address.",
+):
+    """An id in the path that is none of the caller's."""
+
+
+class PreconditionRequired(
+    AppError,
+    code="precondition_required",
+    status=428,
+    title="Say which version you change",
+    explanation="Changing and deleting need an `If-Match` header, so that nobody overwrites what they have not seen.",
+    remedy="Read it, and send the `ETag` of that answer as `If-Match`; `*` stands for whatever version there is.",
+):
+    """A change without If-Match."""
+
+
+class InUse(
+    AppError,
+    code="in_use",
+    status=409,
+    title="Something else refers to it",
+    explanation="It cannot be deleted while other things of yours refer to it. Nothing was changed.",
+    remedy="Delete or change what `detail` names first.",
+):
+    """Something that others refer to was to be deleted."""
+
+
+class Sent(BaseModel):
+    """Base of what clients send: unknown members are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Shown(BaseModel):
+    """Base of what clients get."""
+
+    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
+
+
+class Resource(Shown):
+    """Base of what has an address, an ETag, and a row of its own."""
+
+    id: UUID
+    """UUID version 7."""
+    created_at: datetime
+    updated_at: datetime
+    version: int = Field(exclude=True)
+
+
+Written = TypeVar("Written", bound=Sent)
+Id = Annotated[UUID, Path(description="Its `id`.")]
+
+
+# ---- what is answered
+
+
+def found(request: Request, resource: Resource) -> Response:
+    """200 with the resource and its ETag. Raises `NotModified` when the client has it."""
+    body, headers = _represented(resource)
+    if_none_match = request.headers.getlist("if-none-match")
+    if if_none_match and etags.matches(if_none_match, headers["ETag"]):
+        raise etags.NotModified(headers)
+    return Response(body, media_type=JSON, headers=headers)
+
+
+def created(request: Request, resource: Resource) -> Response:
+    """201 with the resource, its ETag and where it is: below the address that it was posted to."""
+    body, headers = _represented(resource)
+    headers["Location"] = f"{request.app.state.settings.public_root}{request.scope['path']}/{resource.id}"
+    return Response(body, 201, media_type=JSON, headers=headers)
+
+
+def changed(resource: Resource) -> Response:
+    """200 with the resource as it is now, and its new ETag."""
+    body, headers = _represented(resource)
+    return Response(body, media_type=JSON, headers=headers)
+
+
+def deleted() -> Response:
+    """204: it is gone."""
+    return Response(status_code=204)
+
+
+def listed(request: Request, page: Page[Any]) -> Response:
+    """200 with a page of resources."""
+    body = b'{"items":[' + b",".join(map(_json, page.items)) + b'],"next_cursor":' + _quoted(page.next_cursor) + b"}"
+    return Response(body, media_type=JSON, headers={"Cache-Control": OWN_AND_FRESH, **link_to_next(request, page)})
+
+
+def _quoted(cursor: str | None) -> bytes:
+    return b"null" if cursor is None else f'"{cursor}"'.encode()
+
+
+def _json(resource: BaseModel) -> bytes:
+    return resource.__pydantic_serializer__.to_json(resource)
+
+
+def _represented(resource: Resource) -> tuple[bytes, dict[str, str]]:
+    """The body, and its headers. The ETag begins with the version, which `If-Match` is held against."""
+    body = _json(resource)
+    tag = f'"{_version_of(resource)}.{blake2b(body, digest_size=8).hexdigest()}"'
+    return body, {"ETag": tag, "Cache-Control": OWN_AND_FRESH}
+
+
+def _version_of(resource: Any) -> str:  # noqa: ANN401 - a resource, or a row of its table
+    return f"{resource.id.hex[-8:]}.{resource.version}"
+
+
+# ---- changing what is there
+
+
+class Match:
+    """The `If-Match` of a request."""
+
+    def __init__(self, tags: str) -> None:
+        self._tags = [tag.strip() for tag in tags.split(",")]
+
+    def require(self, row: Any) -> None:  # noqa: ANN401 - a row of any resource's table
+        """Raises `ChangedMeanwhile` unless the header names the row's version."""
+        current = f'"{_version_of(row)}.'
+        if not any(tag == "*" or tag.startswith(current) for tag in self._tags):
+            raise ChangedMeanwhile("The version in If-Match is not the current one.")
+
+
+async def _match(
+    if_match: Annotated[
+        str | None,
+        Header(max_length=1000, description="The `ETag` of what you change, or `*`. Without it the answer is 428."),
+    ] = None,
+) -> Match:
+    if if_match is None:
+        wrong = FieldError(
+            detail="This is required.", parameter="If-Match", place="header", hint="Give the ETag of what you read."
+        )
+        raise PreconditionRequired("The request has no If-Match header.", errors=(wrong,))
+    return Match(if_match)
+
+
+IfMatch = Annotated[Match, Depends(_match)]
+CHANGE_PROBLEMS = (NoSuchResource, PreconditionRequired, ChangedMeanwhile)
+PATCH_PROBLEMS = (*CHANGE_PROBLEMS, *BODY_PROBLEMS)
+
+
+def merge(target: object, patch: Mapping[str, Any]) -> dict[str, Any]:
+    """RFC 7396: members of `patch` replace those of `target`, null takes one away, objects are merged."""
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge(merged.get(name), value) if isinstance(value, dict) else value
+    return merged
+
+
+class _PatchOf(ModelMetaclass):
+    """Makes the members of a patch from those of the model that it patches."""
+
+    def __new__(
+        mcs,
+        name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
+        of: type[BaseModel] | None = None,
+        **given: Any,  # noqa: ANN401 - Pydantic's own
+    ) -> type:
+        """The class, with every member of `of`, optional."""
+        if of is None:
+            return super().__new__(mcs, name, bases, namespace, **given)
+        members: dict[str, Any] = {name: (_optional(field), _absent(field)) for name, field in of.model_fields.items()}
+        about = {"__module__": namespace["__module__"], "__doc__": namespace["__doc__"]}
+        made: type = create_model(name, __base__=bases, **about, **members)
+        return made
+
+    def __init__(cls, *given: Any, of: type[BaseModel] | None = None, **more: Any) -> None:  # noqa: ANN401, ARG002, N805 - handed through; a metaclass makes classes
+        super().__init__(*given, **more)
+
+
+def _optional(field: FieldInfo) -> Any:  # noqa: ANN401 - an annotation
+    """The annotation of a member that may be absent or null; objects in it are patched in their turn."""
+    kind = field.annotation
+    models = [one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, Sent)]
+    if models:
+        (model,) = models
+        kind = _PatchOf(
+            f"{model.__name__}Patch", (Patch,), {"__module__": __name__, "__doc__": model.__doc__}, of=model
+        )
+    extra = Field(json_schema_extra=field.json_schema_extra)
+    return Annotated[kind, *field.metadata, extra] | None
+
+
+def _absent(field: FieldInfo) -> Any:  # noqa: ANN401 - a FieldInfo, which is not what its function says
+    return Field(None, description=field.description, examples=field.examples)
+
+
+class Patch(BaseModel, metaclass=_PatchOf):
+    """Base of merge patches: `class CompanyPatch(Patch, of=CompanyWrite)` has every member of `CompanyWrite`, optional.
+
+    A member that is absent stays as it is; null takes it away.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def patched(written: type[Written], row: object, patch: BaseModel) -> Written:
+    """What `row` says after the patch, valid as a whole. Raises `Invalid` where it is not."""
+    before = written.model_validate(row, from_attributes=True).model_dump(mode="json")
+    merged = merge(before, patch.model_dump(mode="json", exclude_unset=True))
+    try:
+        return written.model_validate(merged)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        placed = [{**one, "loc": ("body", *one["loc"])} for one in found]
+        raise invalid_request(field_errors(placed, merged, Expected(written)), len(found)) from error

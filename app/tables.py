@@ -1,0 +1,10 @@
+"""All tables together, for migrations: importing the models registers them."""
+
+from app.accounts import models as accounts
+from app.companies import models as companies
+from app.db.base import Base
+from app.http import idempotency
+
+METADATA = Base.metadata
+MODULES = (accounts, companies, idempotency)
+"""Every module that has tables."""

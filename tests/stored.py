@@ -1,0 +1,148 @@
+"""An application on each of the databases, and people who use it.
+
+A test that asks for `account` runs twice: on SQLite and on PostgreSQL. Applications live as long as the run; each test
+has users of its own, and nobody sees what is another's.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from app.accounts.models import LoginSession, User
+from app.accounts.tokens import REFRESH_FOR
+from app.db import migrations
+from app.db.database import Database
+from app.db.types import new_id
+from app.http import clock
+from app.http.caller import SCOPES
+from app.main import create_app
+from app.settings import Settings
+from tests import postgres
+from tests.rules.whole_book import whole_book
+
+BACKENDS = ("sqlite", "postgresql")
+ANY = {"If-Match": "*"}
+"""For changes of whatever version there is."""
+
+
+@dataclass
+class Account:
+    """A user who is logged in, with short ways to ask for things."""
+
+    client: TestClient
+    id: UUID
+    token: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, **given: Any) -> Response:  # noqa: ANN401 - what the client takes
+        """Send a request with the user's token."""
+        own = {"Authorization": f"Bearer {self.token}"}
+        return self.client.request(method, path, headers={**own, **self.headers, **(headers or {})}, **given)
+
+    def get(self, path: str, **given: Any) -> Response:  # noqa: ANN401 - as above
+        """Read."""
+        return self.ask("GET", path, **given)
+
+    def made(self, path: str, body: object = None, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        """POST, and the resource that came of it."""
+        answer = self.ask("POST", path, json=body, **given)
+        assert answer.status_code == 201, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    def seen(self, path: str, **params: Any) -> dict[str, Any]:  # noqa: ANN401 - query parameters
+        """GET, and what came."""
+        answer = self.ask("GET", path, params=params)
+        assert answer.status_code == 200, answer.text
+        seen: dict[str, Any] = answer.json()
+        return seen
+
+    def changed(self, path: str, body: object, match: str = "*") -> dict[str, Any]:
+        """PATCH, and the resource as it is then."""
+        answer = self.ask("PATCH", path, json=body, headers={"If-Match": match})
+        assert answer.status_code == 200, answer.text
+        changed: dict[str, Any] = answer.json()
+        return changed
+
+    def deleted(self, path: str, match: str = "*") -> None:
+        """DELETE."""
+        answer = self.ask("DELETE", path, headers={"If-Match": match})
+        assert answer.status_code == 204, answer.text
+
+    def refused(self, method: str, path: str, status: int, **given: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        """The problem with which a request is refused."""
+        answer = self.ask(method, path, **given)
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        problem: dict[str, Any] = answer.json()
+        return problem
+
+
+def new_account(client: TestClient, scopes: tuple[str, ...] = tuple(SCOPES)) -> Account:
+    """A user with a session, written straight into the database."""
+    app: Any = client.app
+    database: Database = app.state.database
+    now = clock.now()
+    user_id, session_id = new_id(), new_id()
+    with database.session() as session:
+        email = f"{user_id.hex}@example.com"
+        session.add(User(id=user_id, email=email, password_hash="-", created_at=now, updated_at=now))  # noqa: S106 - none
+        session.flush()
+        session.add(
+            LoginSession(
+                owner_id=user_id,
+                id=session_id,
+                created_at=now,
+                refreshed_at=now,
+                expires_at=now + REFRESH_FOR,
+                refresh_hash=b"",
+                scopes=list(scopes),
+            )
+        )
+    return Account(client, user_id, app.state.access_tokens.issue(user_id, session_id, scopes, now))
+
+
+def new_database_url(backend: str, folder: Path) -> str:
+    """The URL of a new, empty database."""
+    return postgres.new_database() if backend == "postgresql" else f"sqlite:///{folder / 'afterword.db'}"
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def stored_app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The application on a database of that kind, migrated."""
+    url = new_database_url(backend, tmp_path_factory.mktemp("database"))
+    app = create_app(Settings(database_url=url), whole_book())
+    migrations.upgrade(app.state.database.engine)
+    return app
+
+
+@pytest.fixture(scope="session")
+def stored_client(stored_app: FastAPI) -> Iterator[TestClient]:
+    """A client of it, with its lifespan."""
+    with TestClient(stored_app) as client:
+        yield client
+
+
+@pytest.fixture
+def account(stored_client: TestClient) -> Account:
+    """A new user."""
+    return new_account(stored_client)
+
+
+@pytest.fixture
+def stranger(stored_client: TestClient) -> Account:
+    """Another new user of the same application."""
+    return new_account(stored_client)
