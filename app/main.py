@@ -38,11 +38,11 @@ Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 letters, 
 The program is under the MIT licence, the rule data under CC0-1.0.
 """
 TAGS = [
-    {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
     {"name": "companies", "description": "Employers the user has to do with, and what is reported of their practice."},
-    {"name": "rules", "description": "The rules themselves: countries, companies, sectors, statutes, with evidence."},
+    {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
+    {"name": "rules", "description": "The rules themselves: countries, companies, sectors, statutes, with evidence."},
 ]
 
 
@@ -83,8 +83,8 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         summary="What to do after the interview.",
         description=DESCRIPTION,
         version=version("afterword"),
-        contact={"name": "Afterword"},
-        license_info={"name": "MIT", "identifier": "MIT"},
+        contact=settings.contact,
+        license_info={"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"},
         servers=[{"url": settings.public_root or "/", "description": "This server."}],
         openapi_tags=TAGS,
         openapi_url=None,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AnyHttpUrl, Field, SecretStr, model_validator
+from pydantic import AnyHttpUrl, EmailStr, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _SHORTEST_KEY = 32
@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         description="Where clients reach this server, when that differs from the address it sees (behind a proxy "
         "with a path prefix); it stands before every problem type and every `Link`.",
     )
+    contact_url: AnyHttpUrl | None = Field(
+        default=None, description="A page where people who use this server's API find help; `/openapi.json` names it."
+    )
+    contact_email: EmailStr | None = Field(
+        default=None, description="Whom people who use this server's API may write to; `/openapi.json` names it."
+    )
 
     @model_validator(mode="after")
     def _keys_are_there_and_long(self) -> Self:
@@ -74,3 +80,9 @@ class Settings(BaseSettings):
     def public_root(self) -> str:
         """The public URL without a slash at its end; empty when none is set, so that links stay on the origin."""
         return "" if self.public_url is None else str(self.public_url).rstrip("/")
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """Whom to ask about this server, as the contact object of an OpenAPI document."""
+        known = {"url": self.contact_url, "email": self.contact_email}
+        return {"name": "Afterword", **{name: str(value) for name, value in known.items() if value is not None}}

@@ -21,7 +21,13 @@ def test_a_batch_of_a_thousand_items_of_two_kilobytes_fits() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "65536"), ("LOG_LEVEL", "loud"), ("MAX_REQUEST_BYTES", "0"), ("PUBLIC_URL", "ftp://example.com")],
+    [
+        ("PORT", "65536"),
+        ("LOG_LEVEL", "loud"),
+        ("MAX_REQUEST_BYTES", "0"),
+        ("PUBLIC_URL", "ftp://example.com"),
+        ("CONTACT_EMAIL", "nobody"),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"AFTERWORD_{name}", value)
@@ -32,3 +38,9 @@ def test_a_value_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch,
 def test_the_public_root_has_no_slash_at_its_end() -> None:
     assert Settings.model_validate({"public_url": "https://example.com/api/"}).public_root == "https://example.com/api"
     assert Settings().public_root == ""
+
+
+def test_the_contact_has_what_the_operator_says_and_no_more() -> None:
+    assert Settings().contact == {"name": "Afterword"}
+    settings = Settings.model_validate({"contact_email": "help@example.com"})
+    assert settings.contact == {"name": "Afterword", "email": "help@example.com"}
