@@ -44,6 +44,27 @@ $(VENV)/.dev: $(VENV)/.created requirements/dev.txt requirements/build.txt pypro
 	$(call install,requirements/dev.txt)
 	@touch $(VENV)/.runtime $@
 
+GENERATOR := $(VENV)/client-generator
+
+# Small, so it is built from nothing each time.
+$(GENERATOR)/.installed: $(VENV)/.dev requirements/client-generator.txt
+	@echo "Installing requirements/client-generator.txt into $(GENERATOR) ..."
+	@rm -rf $(GENERATOR) && $(BIN)/python -m venv --without-pip $(GENERATOR)
+	@$(PIP) --python $(GENERATOR)/bin/python install --require-hashes -r requirements/client-generator.txt || \
+	{ echo "Installing requirements/client-generator.txt failed; pip's own message is above." >&2; exit 1; }
+	@touch $@
+
+# npm writes its target last. What needs Node is skipped where this fails, by tests that say so; they fail where CI=true.
+NODE := tests/openapi
+$(NODE)/node_modules/.package-lock.json: $(NODE)/package.json $(NODE)/package-lock.json $(NODE)/.npmrc
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+		echo "Installing $(NODE)/package-lock.json into $(NODE)/node_modules ..."; \
+		(cd $(NODE) && npm ci >/dev/null && touch node_modules/.package-lock.json) || \
+		echo "npm failed, its own message is above; the tests that need its packages will be skipped." >&2; \
+	fi
+
+TOOLS := $(VENV)/.dev $(GENERATOR)/.installed $(NODE)/node_modules/.package-lock.json
+
 # ---- what people run
 
 .PHONY: run
@@ -51,7 +72,7 @@ run: $(VENV)/.runtime ## Start the server on http://127.0.0.1:8000 (HOST=… POR
 	@exec $(BIN)/afterword serve --host "$(HOST)" --port "$(PORT)"
 
 .PHONY: test
-test: $(VENV)/.dev ## Run the whole test suite, with the branch coverage of app/rules
+test: $(TOOLS) ## Run the whole test suite, with the branch coverage of app/rules
 	@$(BIN)/python -m pytest --cov
 
 .PHONY: check
@@ -73,18 +94,23 @@ bench: $(VENV)/.dev ## Measure speed, start and memory, as ratios taken in one r
 	@$(BIN)/python -m benchmarks
 
 .PHONY: lock
-lock: $(VENV)/.dev ## Rewrite requirements/*.txt from pyproject.toml (LOCK_FLAGS=--upgrade for newer versions)
+lock: $(VENV)/.dev ## Rewrite all lock files (LOCK_FLAGS=--upgrade for newer versions)
 	@$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
 	@$(COMPILE) --group build --output-file requirements/build.txt
 	@$(COMPILE) pyproject.toml --group dev --constraint requirements/runtime.txt --constraint requirements/build.txt \
 		--output-file requirements/dev.txt
+	@$(COMPILE) --group client-generator --output-file requirements/client-generator.txt
+	@if command -v npm >/dev/null; then \
+		(cd $(NODE) && npm $(if $(findstring --upgrade,$(LOCK_FLAGS)),update,install) --package-lock-only >/dev/null) && \
+		$(BIN)/python -m tests.openapi.npm_lock; \
+	else echo "There is no npm here, so $(NODE)/package-lock.json stays as it is."; fi
 
 .PHONY: install
-install: $(VENV)/.dev ## Install all that is needed to work on Afterword into .venv
+install: $(TOOLS) ## Install all that is needed to work on Afterword
 
 .PHONY: clean
-clean: ## Remove the environment and all caches
-	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+clean: ## Remove the environments and all caches
+	@rm -rf $(VENV) $(NODE)/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 .PHONY: help
 help: ## List the targets

@@ -12,14 +12,18 @@ from tests.house.repository import ROOT
 OLD_PYTHON = "#!/bin/sh\nexit 1\n"
 # Answers the question for its version, and fails where venv is asked for, as Debian's does without python3-venv.
 PYTHON_WITHOUT_VENV = '#!/bin/sh\ncase "$2" in *venv*) exit 1 ;; esac\n'
+NODE_PACKAGES = "tests/openapi/node_modules/.package-lock.json"
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A copy of what `make run` reads before it has a Python, beside an empty `bin` folder that will be all of PATH."""
+    """A copy of what make reads before it has a Python, beside an empty `bin` folder that will be all of PATH."""
     shutil.copy(ROOT / "Makefile", tmp_path)
     shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "tests" / "openapi").mkdir(parents=True)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(ROOT / "tests" / "openapi" / name, tmp_path / "tests" / "openapi")
     programs = tmp_path / "bin"
     programs.mkdir()
     for name in ("sh", "cat", "rm"):
@@ -27,10 +31,10 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def make_run(clone: Path, *variables: str) -> subprocess.CompletedProcess[str]:
+def make(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": str(clone / "bin"), "LC_ALL": "C"}
     return subprocess.run(
-        [require_tool("make", "gmake"), "run", *variables],
+        [require_tool("make", "gmake"), *arguments],
         cwd=clone,
         env=environment,
         capture_output=True,
@@ -56,28 +60,46 @@ def sentence(result: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_without_any_python_make_run_says_which_one_to_install(clone: Path) -> None:
-    assert sentence(make_run(clone)).startswith("Afterword needs Python 3.11 or newer and found none: install it")
+    assert sentence(make(clone, "run")).startswith("Afterword needs Python 3.11 or newer and found none: install it")
 
 
 def test_with_only_an_old_python_make_run_says_which_one_to_install(clone: Path) -> None:
     add_program(clone, "python3", OLD_PYTHON)
-    assert sentence(make_run(clone)).startswith("Afterword needs Python 3.11 or newer and found none: install it")
+    assert sentence(make(clone, "run")).startswith("Afterword needs Python 3.11 or newer and found none: install it")
 
 
 def test_an_old_python_that_was_asked_for_is_named_in_the_refusal(clone: Path) -> None:
     old = add_program(clone, "python-old", OLD_PYTHON)
-    message = sentence(make_run(clone, f"PYTHON={old}"))
+    message = sentence(make(clone, "run", f"PYTHON={old}"))
     assert message == f"Afterword needs Python 3.11 or newer, and PYTHON={old} is not one that runs."
 
 
 def test_a_python_without_venv_is_named_with_the_package_to_install(clone: Path) -> None:
     add_program(clone, "python3", PYTHON_WITHOUT_VENV)
-    assert sentence(make_run(clone)).startswith("Afterword needs Python's venv module, which python3 lacks: install it")
+    assert sentence(make(clone, "run")).startswith(
+        "Afterword needs Python's venv module, which python3 lacks: install it"
+    )
 
 
 def test_a_refused_python_leaves_no_environment_behind(clone: Path) -> None:
-    make_run(clone)
+    make(clone, "run")
     assert not (clone / ".venv").exists()
+
+
+def test_without_node_make_goes_on_and_says_nothing(clone: Path) -> None:
+    result = make(clone, NODE_PACKAGES)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_where_npm_fails_make_says_so_and_goes_on(clone: Path) -> None:
+    add_program(clone, "node", "#!/bin/sh\n")
+    add_program(clone, "npm", "#!/bin/sh\necho 'npm error code ENOTFOUND' >&2\nexit 1\n")
+    result = make(clone, NODE_PACKAGES)
+    assert result.returncode == 0
+    assert result.stderr.splitlines() == [
+        "npm error code ENOTFOUND",
+        "npm failed, its own message is above; the tests that need its packages will be skipped.",
+    ]
 
 
 def test_make_alone_lists_every_target() -> None:
