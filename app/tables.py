@@ -2,9 +2,10 @@
 
 from app.accounts import models as accounts
 from app.companies import models as companies
+from app.contacts import models as contacts
 from app.db.base import Base
 from app.http import idempotency
 
 METADATA = Base.metadata
-MODULES = (accounts, companies, idempotency)
+MODULES = (accounts, companies, contacts, idempotency)
 """Every module that has tables."""
