@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from app.rules import load
 from app.rules.calendar import Calendar, MondayToFriday
-from app.rules.chain import Compiler, Layer, regions_of, reviewed_until
+from app.rules.chain import Compiler, Layer, regions_of
 from app.rules.decision import SourceNote
 from app.rules.findings import all_entries, practice_files
+from app.rules.freshness import reviewed_until
 from app.rules.load import BookData
 from app.rules.profile import Profile, build
 

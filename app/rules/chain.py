@@ -6,7 +6,6 @@ place (the first four) is merged once per place; the rest are conditional layers
 bit mask, so that matching is a few integer operations.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,10 +14,8 @@ from typing import TypeVar
 from app.rules import entries
 from app.rules import vocabulary as v
 from app.rules.decision import ConsentRule, Overridden, Reason, Remark, SourceNote, Stop, Value
+from app.rules.freshness import reviewed_until
 from app.rules.load import BookData
-
-REVIEW_MONTHS = 24
-"""An entry not reviewed for longer drops one step of confidence."""
 
 
 def path_of(topic: str, name: str) -> str:
@@ -373,13 +370,6 @@ def _agency_part(layer: Layer) -> Layer:
         stops=(),
         forbids_note=False,
     )
-
-
-def reviewed_until(entry: entries.Entry | entries.Statute) -> date:
-    """The last day on which an entry or a statute counts as reviewed."""
-    years, month = divmod(entry.reviewed_on.month - 1 + REVIEW_MONTHS, 12)
-    year, month = entry.reviewed_on.year + years, month + 1
-    return date(year, month, min(entry.reviewed_on.day, monthrange(year, month)[1]))
 
 
 def frozen(value: object) -> Value:

@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from app.rules import checks, findings, fixes, load, schema
 from app.rules.book import RuleBook
-from app.rules.chain import REVIEW_MONTHS, reviewed_until
 from app.rules.coverage import COUNTED, LEVELS, CoverageReport, coverage_report
+from app.rules.freshness import REVIEW_MONTHS, reviewed_until
 from app.rules.lookup import look_up, nearest
 
 WELL, FAULTS, WRONG_INPUT = 0, 1, 2
