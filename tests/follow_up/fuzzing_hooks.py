@@ -1,7 +1,7 @@
 """What Schemathesis cannot know from the document; loaded by schemathesis.toml.
 
-A JSON Schema can say neither that two facts go together nor which names exist, and the batch answers 200 with a
-problem in the place of an item that is wrong. Failures that rest on nothing else are dropped; all others count.
+A JSON Schema can say neither that two facts go together nor which names and days exist, and the batch answers 200 with
+a problem in the place of an item that is wrong. Failures that rest on nothing else are dropped; all others count.
 """
 
 import json
@@ -17,6 +17,7 @@ BEYOND_SCHEMAS = (
     ("country", "is no ISO 3166-1 alpha-2 code"),
     ("subdivision", "is not a subdivision of"),
     ("time_zone", "is no IANA time zone"),
+    ("ended_at", "is no moment that exists"),
     ("ended_at", "needs an offset"),
     ("ended_at", "where the clocks change"),
     ("enquiries", "says that the candidate has asked"),
