@@ -14,7 +14,7 @@ from app.cli.options import OPTIONS
 from app.http import clock
 from app.main import create_app
 from app.rules import load
-from app.rules.facts import Choice, Facts, Recipient, Said
+from app.rules.facts import Choice, Facts, Recipient, Reported, Said
 from app.rules.vocabulary import Channel
 from tests.rules.whole_book import whole_book
 
@@ -223,7 +223,12 @@ def test_json_is_what_the_server_answers_to_the_same_facts(arguments: list[str])
 
 
 def test_every_fact_has_an_option() -> None:
-    groups: dict[str, type[BaseModel]] = {"said": Said, "recipient": Recipient, "choice": Choice}
+    groups: dict[str, type[BaseModel]] = {
+        "said": Said,
+        "reported": Reported,
+        "recipient": Recipient,
+        "choice": Choice,
+    }
     paths = {(name,) for name in Facts.model_fields if name not in groups}
     paths_in_groups = {(group, name) for group, model in groups.items() for name in model.model_fields}
     assert set(OPTIONS) == paths | paths_in_groups

@@ -57,7 +57,7 @@ TIME_IS: dict[v.WindowStatus, str] = {
     "passed": "; that time has passed",
     "unknown": "",
 }
-BASIS = {"promised": "as promised", "policy": "by the employer's published practice", "customary": "by custom"}
+BASIS = {"promised": "as promised", "policy": "by the employer's practice", "customary": "by custom"}
 OF_A_NOTE_SENT = frozenset(
     f"thank_you.{name}"
     for name in (

@@ -16,7 +16,12 @@ from app.rules.facts import Facts
 
 _METAVARS = {date: "YYYY-MM-DD", datetime: "TIME", int: "NUMBER"}
 _DIGITS = re.compile("-?[0-9]{1,20}")
-_PANELS = {"said": "What was said", "recipient": "The recipient", "choice": "The user's own decision"}
+_PANELS = {
+    "said": "What was said",
+    "reported": "What is reported of the company",
+    "recipient": "The recipient",
+    "choice": "The user's own decision",
+}
 
 
 class WrongInput(Exception):

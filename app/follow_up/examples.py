@@ -73,6 +73,18 @@ _PREVIEW: Mapping[str, ExampleRequest] = {
         ended_at="2026-11-02T11:00:00+01:00",
         said={"who_contacts": "employer", "answer_by": "2026-11-13"},
     ),
+    "company_reported": _facts(
+        "A firm in Lyon that is reported to welcome notes and to answer within five working days",
+        country="FR",
+        ended_at="2026-11-20T11:00:00+01:00",
+        reported={
+            "who_contacts": "employer",
+            "within_business_days": 5,
+            "note_welcome": True,
+            "channel": "email",
+            "reported_on": "2026-11-02",
+        },
+    ),
     "no_evidence": _facts(
         "A country without evidence: honest about it",
         answer_shown=True,

@@ -68,7 +68,7 @@ NAMED: tuple[NamedSchema, ...] = (
         "`decided`: the employer has chosen but not told. `closed`: an answer was given, or the process has ended.",
     ),
     NamedSchema.of_words(
-        "WhoContacts", v.WhoContacts, "Who was said to get in touch. `portal`: the candidate looks it up."
+        "WhoContacts", v.WhoContacts, "Who gets in touch about the result. `portal`: the candidate looks it up."
     ),
     NamedSchema.of_words("Role", v.Role, "A recipient's part in the selection."),
     NamedSchema.of_words("ThankYouChoice", v.ThankYouChoice, "The user's own decision about a note."),
@@ -101,8 +101,8 @@ NAMED: tuple[NamedSchema, ...] = (
     NamedSchema.of_words(
         "AnswerBasis",
         v.AnswerBasis,
-        "What an expected day rests on: a day named in this interview, the employer's published promise, or the "
-        "customary wait.",
+        "What an expected day rests on: a day named in this interview, the employer's published or reported promise, "
+        "or the customary wait.",
     ),
     NamedSchema.of_words(
         "Forbidden",

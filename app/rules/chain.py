@@ -1,9 +1,9 @@
 """The chain of layers, resolved as far as it can be before a question is asked.
 
-Weakest first: world, region, country, subdivision, sector, format, variation, company, agency, said, recipient,
-choice. Values are merged field by field; the strongest layer that has a field wins. What depends on nothing but the
-place (the first four) is merged once per place; the rest are conditional layers, each with the facts it needs as a
-bit mask, so that matching is a few integer operations.
+Weakest first: world, region, country, subdivision, sector, format, variation, company (what is published of it, then
+what is reported), agency, said, recipient, choice. Values are merged field by field; the strongest layer that has a
+field wins. What depends on nothing but the place (the first four) is merged once per place; the rest are conditional
+layers, each with the facts it needs as a bit mask, so that matching is a few integer operations.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,7 +57,8 @@ RANKS: dict[str, int] = {
 """Strength of each kind of layer."""
 STEP, LEVEL = 100_000, 1000
 """Layers of one kind are ordered by how much they demand, below these numbers. Situations come above the format that
-they go with, each above what it beats; variations of files come above them all, those of a narrower sector highest."""
+they go with, each above what it beats; variations of files come above them all, those of a narrower sector highest;
+what is reported of a company comes above everything published of it."""
 
 Dated = TypeVar("Dated", bound=entries.Entry)
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 from statistics import median_low
 
-from app.rules import entries, vocabulary
+from app.rules import entries, reported, vocabulary
 from app.rules.canonical import canonical
 from app.rules.findings import Finding, all_entries, practice_files, topic_lists
 from app.rules.load import BookData, DataError
@@ -316,6 +316,10 @@ def check_vocabulary(data: BookData) -> Iterator[Finding]:
 
 def check_companies(data: BookData) -> Iterator[Finding]:
     """A key, a name or a domain leads to one company, in one country and under the same conditions."""
+    if reported.KEY in data.companies:
+        yield Finding(
+            f"companies/{reported.KEY}.yaml", "key", "stands for what is reported of any company", "Choose another key"
+        )
     owners: dict[tuple[str, str], str] = {}
     for key, company in data.companies.items():
         where = f"{sorted(company.applies_in)} {company.when}"

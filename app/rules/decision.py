@@ -47,7 +47,8 @@ class Reason(Described):
     field: str
     value: Value
     scope: str
-    """`world`, `region:150`, `country:JP`, `subdivision:CA-QC`, `sector:…`, `variation:JP/…`, `company:…`, `said` …"""
+    """`world`, `region:150`, `country:JP`, `subdivision:CA-QC`, `sector:…`, `variation:JP/…`, `company:…`,
+    `company:reported`, `said` …"""
     confidence: v.Confidence
     sources: tuple[str, ...]
     overrode: tuple[Overridden, ...]
@@ -170,7 +171,7 @@ class NextMoveAdvice(Described):
     """Since when it is the candidate's turn, because a date has passed."""
     answer_expected_on: date | None
     answer_basis: v.AnswerBasis | None
-    """A date named in this interview, the employer's published promise, or the customary wait."""
+    """A date named in this interview, the employer's published or reported promise, or the customary wait."""
     enquire_from: date | None
     enquire_via: v.Channel
     enquiries_left: int

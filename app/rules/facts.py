@@ -116,6 +116,24 @@ class Said(Known):
     )
 
 
+class Reported(Known):
+    """What the user or others report of this company's practice."""
+
+    who_contacts: v.WhoContacts | None = Field(
+        None, description="Who gets in touch about the result there, by the report."
+    )
+    within_business_days: Annotated[int, Field(ge=0, le=250), Number] | None = Field(
+        None, description="Working days from the interview within which the company promises an answer."
+    )
+    note_welcome: StrictBool | None = Field(
+        None, description="Thank-you notes are welcome there, or unwelcome, by the report."
+    )
+    channel: v.Channel | None = Field(
+        None, description="The way by which the company wants to be asked and written to."
+    )
+    reported_on: Day | None = Field(None, description="The day of the report.")
+
+
 class Recipient(Known):
     """The person a note would go to."""
 
@@ -194,6 +212,7 @@ class Facts(Known):
     stage: v.Stage | None = Field(None, description="The stage of the selection.")
     language: LanguageTag | None = Field(None, description="Language of the interview, BCP 47, e.g. en or pt-BR.")
     said: Said | None = Field(None, description="What was said about the next step.")
+    reported: Reported | None = Field(None, description="What is reported of the company's practice.")
     recipient: Recipient | None = Field(None, description="Whom a note would go to.")
     note_sent_at: Instant | None = Field(None, description="When this recipient was sent a note already.")
     enquiries: Annotated[int, Field(ge=0, le=50), Number] | None = Field(
@@ -247,6 +266,6 @@ class Facts(Known):
         return known
 
 
-GROUPS = ("said", "recipient", "choice")
+GROUPS = ("said", "reported", "recipient", "choice")
 NOTHING_SAID, ANYBODY, NO_CHOICE = Said(), Recipient(), Choice()
 """Groups of which nothing is known."""

@@ -52,9 +52,9 @@ class Turn:
 def turn(expected: Expected, place: Place, asked: Asked) -> Turn:
     """Whose turn it is.
 
-    A date that was promised comes first, then the employer's published promise, then custom. Once the day has come
-    from which asking is fair, the turn is the candidate's since that day, but never before the interview. Unknown dates
-    give unknown answers.
+    A date that was promised comes first, then the employer's published or reported promise, then custom. Once the day
+    has come from which asking is fair, the turn is the candidate's since that day, but never before the interview.
+    Unknown dates give unknown answers.
     """
     answer_on, basis = _answer(expected, place)
     promised = answer_on if basis in {"promised", "policy"} else None

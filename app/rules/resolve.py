@@ -1,12 +1,16 @@
 """Resolution: which layers hold for the facts, and which of them wins each field."""
 
+from bisect import insort
 from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from app.rules.chain import HEADLINE, INDEX, RANKS, Layer, Pairs, over
 from app.rules.decision import Reason, Remark, Stop
 from app.rules.facts import ANYBODY, NO_CHOICE, NOTHING_SAID, Facts
 from app.rules.profile import Profile
+from app.rules.reported import reported_layer
 
 CHANNELS, LANGUAGES = INDEX["thank_you.channels"], INDEX["thank_you.languages"]
 WAIT, ASKING = INDEX["next_move.typical_wait_business_days"], INDEX["next_move.enquire_after_business_days"]
@@ -21,7 +25,7 @@ class Resolution:
     mask: int
     """The known facts as bits."""
     matched: list[Layer]
-    """The conditional layers that hold, weakest first."""
+    """The layers that hold beside those of the place, weakest first."""
     winners: list[Reason | None]
     """The winning reason of each field, by field number."""
     stops: list[Stop]
@@ -32,14 +36,16 @@ class Resolution:
     """The user has overridden prohibitions."""
 
 
-def resolve(bits: dict[tuple[str, object], int], place: Profile, facts: Facts) -> Resolution:
-    """Merge the layers that hold for `facts` over the base of a place, field by field."""
+def resolve(bits: dict[tuple[str, object], int], place: Profile, facts: Facts, as_of: date | None) -> Resolution:
+    """Merge the layers that hold for `facts` on a day over the base of a place, field by field."""
     known = _by_path(facts)
     mask = 0
     for item in known.items():
         if item[1] is not None:
             mask |= bits.get(item, 0)
     matched = place.matched(mask)
+    if facts.reported is not None:
+        insort(matched, reported_layer(facts.reported, as_of), key=attrgetter("order"))
     winners, remarks = place.base.copy(), list(place.remarks)
     stops = list(place.stops)
     for layer in matched:

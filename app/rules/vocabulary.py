@@ -37,7 +37,7 @@ Advice = Literal["wait", "check_portal", "ask", "ask_again", "close"]
 """What the candidate does now about the answer; `close` means: stop asking and move on."""
 
 AnswerBasis = Literal["promised", "policy", "customary"]
-"""What an expected day rests on: named in this interview, published by the employer, or the custom."""
+"""What an expected day rests on: named in this interview, the employer's published or reported practice, custom."""
 
 Forbidden = Literal["thank_you", "enquiry"]
 """What a stop forbids."""

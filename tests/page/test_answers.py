@@ -125,6 +125,12 @@ def test_a_choice_that_a_stop_forbids_is_said_not_to_be_followed(page: Page) -> 
     expect(page.locator(".remarks")).not_to_contain_text("_")
 
 
+def test_what_is_reported_of_a_company_is_named_as_such_and_as_no_company_of_the_book(page: Page) -> None:
+    visit(page, "country=DE&reported.who_contacts=portal&reported.channel=portal")
+    expect(page.locator("#evidence")).to_contain_text("What is reported of the company")
+    expect(page.locator("#evidence")).to_contain_text("Reported by the user.")
+
+
 def test_a_country_without_evidence_is_honest_about_it(page: Page) -> None:
     visit(page, "country=TD")
     expect_outcome(page, "A thank-you note is optional")

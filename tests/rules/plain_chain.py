@@ -11,12 +11,12 @@ from typing import Any
 
 from app.rules import entries
 from app.rules import vocabulary as v
-from app.rules.facts import Facts
+from app.rules.facts import Facts, Reported
 from app.rules.load import BookData
 
 STRENGTH = (
-    *("world", "region", "country", "subdivision", "sector", "format", "variation", "company", "agency", "said"),
-    "recipient",
+    *("world", "region", "country", "subdivision", "sector", "format", "variation", "company", "report", "agency"),
+    *("said", "recipient"),
 )
 AN_AGENCYS_OWN = {"thank_you.channels", "thank_you.recipients", "next_move.enquire_via"}
 WHEN_REVIEWED = 24 * 31
@@ -156,7 +156,28 @@ def holding(data: BookData, facts: Facts, company: str | None) -> list[Rule]:
     if company:
         file = data.companies[company]
         rules += _from_file(known, "company", f"company:{company}", file, file.when)
+    if facts.reported:
+        rules.append(_report(facts.reported))
     return rules
+
+
+def _report(reported: Reported) -> Rule:
+    """What is reported of the company, as if a file that never grows stale said it."""
+    expectation = {True: "appreciated", False: "uncommon", None: None}[reported.note_welcome]
+    channels = [reported.channel] if reported.channel else None
+    move = {
+        "who": reported.who_contacts,
+        "promised_within_business_days": reported.within_business_days,
+        "enquire_via": reported.channel,
+    }
+    base = {"reviewed_on": date.max, "confidence": "low", "sources": []}
+    file = entries.DataFile.model_validate(
+        {
+            "thank_you_note": [{**base, "expectation": expectation, "channels": channels}],
+            "next_move": [{**base, **move}],
+        }
+    )
+    return Rule("report", "company:reported", file, frozenset(), file)
 
 
 def _from_file(known: Known, kind: str, scope: str, file: Any, when: entries.When, width: int = 0) -> Iterator[Rule]:  # noqa: ANN401, PLR0913, PLR0917 - four kinds of files

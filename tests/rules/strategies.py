@@ -49,6 +49,13 @@ said = {
     "note_welcome": yes_or_no,
     "canvassing_disqualifies": yes_or_no,
 }
+reported = {
+    "who_contacts": st.sampled_from(get_args(v.WhoContacts)),
+    "within_business_days": st.integers(0, 30) | st.integers(0, 250),
+    "note_welcome": yes_or_no,
+    "channel": st.sampled_from(get_args(v.Channel)),
+    "reported_on": days,
+}
 recipient = {
     "role": st.sampled_from(get_args(v.Role)),
     "wishes_note": yes_or_no,
@@ -98,6 +105,7 @@ def raw_facts(draw: st.DrawFn, *, country: str | None = None) -> dict[str, Any]:
         facts[name] = draw(single[name])
     groups: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "said": said,
+        "reported": reported,
         "recipient": recipient,
         "choice": choice,
     }

@@ -334,6 +334,10 @@ FAULTS: dict[str, tuple[Change, str, str, str, str]] = {
         *("companies/two.yaml", "name", "example.com belongs to one too, with the same conditions"),
         "Keep it in one, or narrow applies_in or when",
     ),
+    "a company named like a report": (
+        lambda small: small.company("reported"),
+        *("companies/reported.yaml", "key", "stands for what is reported of any company", "Choose another key"),
+    ),
     "a statute of nowhere": (
         lambda small: small.statute("tell", "ZZ"),
         *("statutes/tell.yaml", "jurisdiction", "is no country", "Write an ISO 3166 code or EU"),

@@ -75,12 +75,14 @@ def test_every_kind_of_layer_overrides_the_one_before_it(tmp_path: Path) -> None
         format="panel",
         company="example",
         stage="final",
+        reported={"note_welcome": False},
         said={"note_welcome": True},
         recipient={"wishes_note": False},
     )
     assert chain(decision, "thank_you.expectation") == [
         "recipient:wish",
         "said:welcome",
+        "company:reported",
         "company:example/final",
         "company:example",
         "variation:DE/large",

@@ -15,7 +15,7 @@ from app.rules.book import RuleBook
 from app.rules.chain import HEADLINE
 from app.rules.decide import decide
 from app.rules.decision import Decision
-from app.rules.facts import Choice, Facts, Recipient, Said
+from app.rules.facts import Choice, Facts, Recipient, Reported, Said
 from app.rules.profile import TRIED, TRIED_WHEN_KNOWN
 from tests.rules import plain_chain, strategies
 from tests.rules.small_book import SmallBook
@@ -177,7 +177,8 @@ def test_confidence_never_rises_by_inheritance_or_with_age(facts: Facts) -> None
 @given(strategies.raw_facts())
 def test_a_fact_that_is_null_is_the_same_as_one_that_is_absent(raw: dict[str, Any]) -> None:
     spelled: dict[str, Any] = {name: raw.get(name) for name in Facts.model_fields}
-    for group, model in (("said", Said), ("recipient", Recipient), ("choice", Choice)):
+    groups = (("said", Said), ("reported", Reported), ("recipient", Recipient), ("choice", Choice))
+    for group, model in groups:
         spelled[group] = {name: raw.get(group, {}).get(name) for name in model.model_fields}
     first = decide(BOOK, Facts.model_validate(raw), TODAY)
     second = decide(BOOK, Facts.model_validate(spelled), TODAY)

@@ -17,7 +17,7 @@ function ownName(code) {
 export class Book {
   #aliases = null;
   #zones = new Map();
-  #companies = new Map();
+  #companies = new Map([["reported", "What is reported of the company"]]);
 
   static async load() {
     const lists = ["countries", "sectors", "formats", "situations"].map((name) => all(`v1/rules/${name}`));

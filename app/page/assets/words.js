@@ -118,7 +118,7 @@ export const advice = {
 
 export const bases = {
   promised: "as they promised",
-  policy: "as the employer publishes",
+  policy: "as is the employer’s practice",
   customary: "the usual wait",
 };
 
