@@ -4,7 +4,7 @@ from datetime import timedelta
 from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import Connection, Update, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 
 from app.accounts.models import ApiKey, LoginSession
 from app.accounts.tokens import API_KEY, Access, AccessTokens, Secret, parse_secret
@@ -13,6 +13,12 @@ from app.http.caller import Caller, ScopeMissing, Unauthenticated
 
 USE_NOTED_EVERY = timedelta(minutes=1)
 """`last_used_at` of an API key is this exact: writing at every request would make a write of every read."""
+
+
+_SESSION = select(LoginSession.revoked_at).where(
+    LoginSession.owner_id == bindparam("owner_id"), LoginSession.id == bindparam("session_id")
+)
+_KEY = select(ApiKey).where(ApiKey.prefix == bindparam("prefix"))
 
 
 class TokenAuthenticator:
@@ -42,10 +48,8 @@ class SessionCaller:
 
     def admit(self, connection: Connection) -> UUID:
         """The user. Raises `Unauthenticated` once the session has ended."""
-        statement = select(LoginSession.revoked_at).where(
-            LoginSession.owner_id == self.access.owner_id, LoginSession.id == self.access.session_id
-        )
-        session = connection.execute(statement).first()
+        own = {"owner_id": self.access.owner_id, "session_id": self.access.session_id}
+        session = connection.execute(_SESSION, own).first()
         if session is None or session.revoked_at is not None:
             raise Unauthenticated("The session of this token has ended.")
         return self.access.owner_id
@@ -61,9 +65,7 @@ class KeyCaller:
 
     def admit(self, connection: Connection) -> UUID:
         """The user whose key it is. Raises `Unauthenticated` and `ScopeMissing`."""
-        columns = (ApiKey.owner_id, ApiKey.id, ApiKey.secret_hash, ApiKey.scopes)
-        times = (ApiKey.expires_at, ApiKey.revoked_at, ApiKey.last_used_at)
-        key = connection.execute(select(*columns, *times).where(ApiKey.prefix == self._secret.name)).first()
+        key = connection.execute(_KEY, {"prefix": self._secret.name}).first()
         if key is None or not compare_digest(key.secret_hash, self._secret.digest()):
             raise Unauthenticated("The API key was not given out by this server.")
         now = clock.now()

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from app.companies import schemas
 from app.companies.models import Company, CompanyDomain, PracticeReport
-from app.db.database import Reading, owned
+from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
 from app.http.search import holds
@@ -28,6 +28,16 @@ REPORT_SORTS: Mapping[str, Sort] = {
     "-created_at": Sort((PracticeReport.id,), descending=True),
 }
 
+_COMPANY = owned(Company).where(Company.id == bindparam("id"))
+_DOMAINS = (
+    select(CompanyDomain.company_id, CompanyDomain.domain)
+    .where(CompanyDomain.owner_id == bindparam(OWNER))
+    .where(CompanyDomain.company_id.in_(bindparam("ids", expanding=True)))
+    .order_by(CompanyDomain.position)
+)
+_REPORTS = owned(PracticeReport).where(PracticeReport.company_id == bindparam("company_id"))
+_REPORT = _REPORTS.where(PracticeReport.id == bindparam("id"))
+
 
 def company(reading: Reading, company_id: UUID) -> schemas.Company:
     """A company. Raises `NoSuchResource`."""
@@ -45,7 +55,7 @@ def companies(  # noqa: PLR0913 - one argument for each filter
     sector: v.Sector | None = None,
 ) -> Page[schemas.Company]:
     """A page of companies. Raises `Invalid` for a cursor that is not of this list."""
-    statement = owned(Company, reading).where(*holds(Company.search_text, query))
+    statement = owned(Company).where(*holds(Company.search_text, query))
     if domain:
         statement = statement.where(_known_by([domain]))
     if country:
@@ -61,7 +71,7 @@ def duplicates(reading: Reading, company_id: UUID) -> schemas.CompanyDuplicates:
     row = _row(reading, company_id)
     own = _domains(reading, [company_id])[company_id]
     same = or_(Company.name_key == row.name_key, _known_by(own))
-    others = reading.execute(owned(Company, reading).where(Company.id != company_id, same).order_by(Company.id)).all()
+    others = reading.execute(owned(Company).where(Company.id != company_id, same).order_by(Company.id)).all()
     pairs = zip(others, _with_domains(reading, others), strict=True)
     return schemas.CompanyDuplicates(
         items=[
@@ -73,8 +83,7 @@ def duplicates(reading: Reading, company_id: UUID) -> schemas.CompanyDuplicates:
 
 def report(reading: Reading, company_id: UUID, report_id: UUID) -> schemas.PracticeReport:
     """A report. Raises `NoSuchResource`."""
-    statement = _reports(reading, company_id).where(PracticeReport.id == report_id)
-    row = reading.execute(statement).first()
+    row = reading.execute(_REPORT, company_id=company_id, id=report_id).first()
     if row is None:
         raise NoSuchResource("This company has no report with this id.")
     return schemas.PracticeReport.model_validate(row)
@@ -83,19 +92,15 @@ def report(reading: Reading, company_id: UUID, report_id: UUID) -> schemas.Pract
 def reports(reading: Reading, company_id: UUID, wanted: Wanted) -> Page[schemas.PracticeReport]:
     """A page of the reports of a company. Raises `NoSuchResource`, and `Invalid` for a cursor of another list."""
     _row(reading, company_id)
-    rows, next_cursor = rows_of(reading, _reports(reading, company_id), REPORT_SORTS, wanted)
+    rows, next_cursor = rows_of(reading, _REPORTS, REPORT_SORTS, wanted, company_id=company_id)
     return Page(list(map(schemas.PracticeReport.model_validate, rows)), next_cursor)
 
 
 def _row(reading: Reading, company_id: UUID) -> Any:  # noqa: ANN401 - a row with the columns of `companies`
-    row = reading.execute(owned(Company, reading).where(Company.id == company_id)).first()
+    row = reading.execute(_COMPANY, id=company_id).first()
     if row is None:
         raise NoSuchResource("No company of yours has this id.")
     return row
-
-
-def _reports(reading: Reading, company_id: UUID) -> Select[PracticeReport]:
-    return owned(PracticeReport, reading).where(PracticeReport.company_id == company_id)
 
 
 def _known_by(domains: Iterable[str]) -> Any:  # noqa: ANN401 - an EXISTS
@@ -123,8 +128,6 @@ def _domains(reading: Reading, ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
     """The domains of companies, in their order."""
     found: dict[UUID, list[str]] = defaultdict(list)
     if ids:
-        columns = select(CompanyDomain.company_id, CompanyDomain.domain)
-        mine = (CompanyDomain.owner_id == reading.owner_id, CompanyDomain.company_id.in_(ids))
-        for company_id, domain in reading.execute(columns.where(*mine).order_by(CompanyDomain.position)):
+        for company_id, domain in reading.execute(_DOMAINS, ids=ids):
             found[company_id].append(domain)
     return found

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import selectinload
 
 from app.companies import schemas
@@ -15,6 +16,10 @@ from app.http.problems import invalid_request
 from app.http.resources import InUse, Match, NoSuchResource, patched
 from app.text import folded
 
+_COMPANY = owned(Company).where(Company.id == bindparam("id")).options(selectinload(Company.domain_rows))
+_REPORT = owned(PracticeReport).where(
+    PracticeReport.company_id == bindparam("company_id"), PracticeReport.id == bindparam("id")
+)
 _FILLED_BY_MERGING = ("country", "sector", "ownership", "size")
 
 
@@ -110,8 +115,7 @@ def delete_report(session: Writing, company_id: UUID, report_id: UUID, match: Ma
 
 
 def _company(session: Writing, company_id: UUID) -> Company:
-    statement = owned(Company, session).where(Company.id == company_id).options(selectinload(Company.domain_rows))
-    company = session.scalar(statement)
+    company = session.find(_COMPANY, id=company_id)
     if company is None:
         raise NoSuchResource("No company of yours has this id.")
     return company
@@ -129,10 +133,7 @@ def _other(session: Writing, company_id: UUID, other_id: UUID) -> Company:
 
 
 def _report(session: Writing, company_id: UUID, report_id: UUID) -> PracticeReport:
-    statement = owned(PracticeReport, session).where(
-        PracticeReport.company_id == company_id, PracticeReport.id == report_id
-    )
-    report = session.scalar(statement)
+    report = session.find(_REPORT, company_id=company_id, id=report_id)
     if report is None:
         raise NoSuchResource("This company has no report with this id.")
     return report

@@ -1,13 +1,13 @@
 """Transactions: one for a request, of the caller's rows only, committed before the answer leaves."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Result, Select, Update, select
+from sqlalchemy import Connection, Engine, Result, Select, Update, bindparam, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
@@ -22,6 +22,9 @@ _BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014"})
 """SQLSTATEs of PostgreSQL: lock not available, deadlock, serialization failure, statement cancelled."""
 _NOT_MIGRATED = frozenset({"42P01", "42703"})
 """A table or a column is not there."""
+
+OWNER = "caller_id"
+"""The parameter of a statement that stands for the caller."""
 
 Row = TypeVar("Row", bound=Owned)
 
@@ -46,15 +49,26 @@ class Reading:
         self._connection = connection
         self.owner_id = owner_id
 
-    def execute(self, statement: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
-        """The rows of a SELECT. Of `select(SomeTable)` they have an attribute for each column."""
-        return self._connection.execute(statement)
+    def execute(self, statement: Select[*tuple[Any, ...]], **values: object) -> Result[*tuple[Any, ...]]:
+        """The rows of a SELECT that starts at `owned`, given values for its own parameters.
+
+        Of `owned(SomeTable)` they have an attribute for each column.
+        """
+        return self._connection.execute(statement, {OWNER: self.owner_id, **values})
 
 
 class Writing(Session):
     """A change to one user's rows. Services add, change and delete, and flush; they never commit."""
 
     owner_id: UUID
+
+    def find(self, statement: Select[Row], **values: object) -> Row | None:
+        """The one object that a SELECT gives which starts at `owned`, given values for its own parameters, or None."""
+        return self.scalars(statement, {OWNER: self.owner_id, **values}).one_or_none()
+
+    def find_all(self, statement: Select[Row], **values: object) -> Sequence[Row]:
+        """All objects that it gives."""
+        return self.scalars(statement, {OWNER: self.owner_id, **values}).all()
 
     def touch(self, row: Versioned, now: datetime) -> None:
         """Send the changes of a resource to the database, and count them as one; nothing happens if there are none.
@@ -87,8 +101,18 @@ class Database:
 
         Raises what `caller.admit` raises; `Busy`, `DatabaseUnavailable`.
         """
-        with _translated(), self._to_read.connect() as connection:
-            yield Reading(connection, caller.admit(connection))
+        with _translated(), ExitStack() as stack:
+            connection = stack.enter_context(self._to_read.connect())
+            try:
+                owner_id = caller.admit(connection)
+            except DBAPIError as error:
+                # The server has closed a connection that lay idle, as it does when it restarts: the next one is new.
+                if not error.connection_invalidated:
+                    raise
+                stack.close()
+                connection = stack.enter_context(self._to_read.connect())
+                owner_id = caller.admit(connection)
+            yield Reading(connection, owner_id)
         if caller.use is not None:
             with self.session() as session:
                 session.execute(caller.use)
@@ -101,7 +125,13 @@ class Database:
         same row came first.
         """
         with self.session() as session:
-            session.owner_id = caller.admit(session.connection())
+            try:
+                session.owner_id = caller.admit(session.connection())
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                session.rollback()
+                session.owner_id = caller.admit(session.connection())
             if caller.use is not None:
                 session.execute(caller.use)
             yield session
@@ -126,9 +156,13 @@ class Database:
         return nullcontext() if self._writer is None else _held(self._writer)
 
 
-def owned(table: type[Row], session: Reading | Writing) -> Select[Row]:
-    """The SELECT of all rows in `table` that are the caller's; every query of a user's rows starts here."""
-    return select(table).where(table.owner_id == session.owner_id)
+def owned(table: type[Row]) -> Select[Row]:
+    """The SELECT of all rows in `table` that are the caller's; every query of a user's rows starts here.
+
+    Who the caller is becomes known when `Reading` or `Writing` runs it. So a statement that is always the same can be
+    made once, for a module: making it costs as much as running it.
+    """
+    return select(table).where(table.owner_id == bindparam(OWNER))
 
 
 @contextmanager

@@ -47,7 +47,6 @@ def _engine(address: URL, connections: int, arguments: dict[str, Any]) -> Engine
         pool_size=connections,
         max_overflow=0,
         pool_timeout=SECONDS_TO_WAIT,
-        pool_pre_ping=address.get_backend_name() != "sqlite",
         # The newest connection first: its caches are warm, and idle ones can be closed by the server.
         pool_use_lifo=True,
         connect_args=arguments,
@@ -74,4 +73,5 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # n
 
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get(IMMEDIATE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    # On the driver's own connection: SQLAlchemy's way to it would cost a read a tenth of its time.
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if immediate else "BEGIN")

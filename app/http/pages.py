@@ -65,9 +65,9 @@ def page_of(items: Sequence[Item], key: Callable[[Item], str], limit: int, curso
 
 
 def rows_of(
-    reading: Reading, statement: Select[*tuple[Any, ...]], sorts: Mapping[str, Sort], wanted: Wanted
+    reading: Reading, statement: Select[*tuple[Any, ...]], sorts: Mapping[str, Sort], wanted: Wanted, **values: object
 ) -> tuple[Sequence[Any], str | None]:
-    """A page of rows in the order that is wanted, and the cursor of the page after it.
+    """A page of rows in the order that is wanted, and the cursor of the page after it; `values` as `Reading.execute`.
 
     The database goes straight to the row after the cursor: the last page costs what the first does. Raises `Invalid`
     for a cursor that is not of this list in this order.
@@ -76,7 +76,7 @@ def rows_of(
     if wanted.cursor is not None:
         statement = statement.where(_after(sort, _opened(wanted.cursor, wanted.sort, len(sort.columns))))
     order = [column.desc() if sort.descending else column for column in sort.columns]
-    rows = reading.execute(statement.order_by(*order).limit(wanted.limit + 1)).all()
+    rows = reading.execute(statement.order_by(*order).limit(wanted.limit + 1), **values).all()
     if len(rows) <= wanted.limit:
         return rows, None
     rows = rows[: wanted.limit]
