@@ -1,8 +1,10 @@
 """Puts the application together: wiring only."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from importlib.metadata import version
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 from anyio.to_thread import current_default_thread_limiter
@@ -11,16 +13,22 @@ from fastapi import FastAPI
 from app import country_names
 from app.accounts.authentication import TokenAuthenticator
 from app.accounts.keys import signing_keys
+from app.accounts.sample import logged_in
 from app.accounts.tokens import AccessTokens
+from app.companies import examples as companies_examples
+from app.companies import named_schemas as companies_words
 from app.companies import reports_router as practice_reports_router
 from app.companies import router as companies_router
 from app.db import migrations
 from app.db.database import Database
-from app.follow_up import decisions_router, examples, rules_router
-from app.follow_up.named_schemas import NAMED
+from app.db.types import counted_ids
+from app.follow_up import decisions_router, rules_router
+from app.follow_up import examples as decisions_examples
+from app.follow_up import named_schemas as rules_words
 from app.http import clock, docs, etags, health, problem_pages, problems
 from app.http.admission import Admission
-from app.http.docs import DescribedAPI
+from app.http.caller import SCOPES
+from app.http.docs import EXAMPLE_DAY, DescribedAPI, ExampleWorld
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
 from app.page import router as page_router
@@ -57,6 +65,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     Thread(target=_warm, args=(app.state.rule_book,), daemon=True).start()
     yield
     database.close()
+
+
+@contextmanager
+def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
+    """A database of its own for the examples in the documentation, and somebody who is logged in."""
+    with TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/examples.db", connections=app.state.settings.worker_threads)
+        migrations.upgrade(database.engine)
+        with clock.stopped_at(EXAMPLE_DAY), counted_ids(EXAMPLE_DAY):
+            _, token = logged_in(database, app.state.access_tokens, SCOPES)
+        yield ExampleWorld({"database": database}, {"authorization": f"Bearer {token}"})
+        database.close()
 
 
 def _warm(rules: RuleBook) -> None:
@@ -96,9 +116,11 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         generate_unique_id_function=docs.operation_id,
         lifespan=_lifespan,
     )
-    app.examples = {**examples.EXAMPLES, **health.EXAMPLES, **problem_pages.EXAMPLES}
-    app.refusals = {**examples.REFUSALS, **problem_pages.REFUSALS}
-    app.named_schemas = NAMED
+    with_examples = (companies_examples, decisions_examples, health, problem_pages)
+    app.examples = {name: examples for one in with_examples for name, examples in one.EXAMPLES.items()}
+    app.refusals = {name: refusals for one in with_examples for name, refusals in one.REFUSALS.items()}
+    app.example_world = partial(_example_world, app)
+    app.named_schemas = (*companies_words.NAMED, *rules_words.NAMED)
     app.state.settings = settings
     app.state.database = Database(settings.database, connections=settings.worker_threads)
     app.state.access_tokens = AccessTokens(signing_keys(settings))

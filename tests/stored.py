@@ -15,12 +15,8 @@ from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from app.accounts.models import LoginSession, User
-from app.accounts.tokens import REFRESH_FOR
+from app.accounts.sample import logged_in
 from app.db import migrations
-from app.db.database import Database
-from app.db.types import new_id
-from app.http import clock
 from app.http.caller import SCOPES
 from app.main import create_app
 from app.settings import Settings
@@ -88,25 +84,8 @@ class Account:
 def new_account(client: TestClient, scopes: tuple[str, ...] = tuple(SCOPES)) -> Account:
     """A user with a session, written straight into the database."""
     app: Any = client.app
-    database: Database = app.state.database
-    now = clock.now()
-    user_id, session_id = new_id(), new_id()
-    with database.session() as session:
-        email = f"{user_id.hex}@example.com"
-        session.add(User(id=user_id, email=email, password_hash="-", created_at=now, updated_at=now))  # noqa: S106 - none
-        session.flush()
-        session.add(
-            LoginSession(
-                owner_id=user_id,
-                id=session_id,
-                created_at=now,
-                refreshed_at=now,
-                expires_at=now + REFRESH_FOR,
-                refresh_hash=b"",
-                scopes=list(scopes),
-            )
-        )
-    return Account(client, user_id, app.state.access_tokens.issue(user_id, session_id, scopes, now))
+    user_id, token = logged_in(app.state.database, app.state.access_tokens, scopes)
+    return Account(client, user_id, token)
 
 
 def new_database_url(backend: str, folder: Path) -> str:

@@ -111,7 +111,7 @@ def _known_by(domains: Iterable[str]) -> Any:  # noqa: ANN401 - an EXISTS
 
 def _in_common(
     name_key: str, domains: Iterable[str], other_key: str, other: schemas.Company
-) -> Iterator[Literal["name", "domain"]]:
+) -> Iterator[schemas.Likeness]:
     if name_key == other_key:
         yield "name"
     if set(domains) & set(other.domains):

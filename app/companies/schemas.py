@@ -13,6 +13,7 @@ from app.rules import vocabulary as v
 from app.rules.facts import Day, Number
 from app.text import Line, Prose
 
+Likeness = Literal["name", "domain"]
 MOST_DOMAINS = 20
 
 
@@ -101,7 +102,7 @@ class CompanyDuplicate(Shown):
     """A company that may be the same."""
 
     company: Company
-    same: list[Literal["name", "domain"]]
+    same: list[Likeness]
     """What the two have in common."""
 
 

@@ -1,6 +1,10 @@
 """Column types and identifiers that mean the same on SQLite and on PostgreSQL."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, get_args
 from uuid import UUID
 
@@ -8,10 +12,28 @@ from sqlalchemy import CheckConstraint, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
+_maker: ContextVar[Callable[[], UUID]] = ContextVar("maker", default=uuid7)
+
 
 def new_id() -> UUID:
     """A new identifier: UUID version 7 (RFC 9562), so that rows sort by the time they were made."""
-    return uuid7()
+    return _maker.get()()
+
+
+@contextmanager
+def counted_ids(moment: datetime) -> Iterator[None]:
+    """Let new identifiers count up from one moment for what is called inside: the same in every process."""
+    numbers = count(1)
+    first = int(moment.timestamp() * 1000) << 80 | 7 << 76 | 0b10 << 62
+
+    def made() -> UUID:
+        return UUID(int=first | next(numbers))
+
+    token = _maker.set(made)
+    try:
+        yield
+    finally:
+        _maker.reset(token)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -1,26 +1,41 @@
 """The description of the API for programs (`/openapi.json`) and for people (`/docs`), all served from here."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from copy import copy, deepcopy
+from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from starlette.datastructures import State
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.db.types import counted_ids
 from app.errors import Invalid
-from app.http import policies
+from app.http import clock, policies
 from app.http.caller import describe_callers
-from app.http.etags import Revalidate, describe_revalidation
-from app.http.examples import ExampleRequest, Examples, asking, operations, refused, show_answer, show_requests
+from app.http.etags import Revalidate, describe_revalidation, describe_versions
+from app.http.examples import (
+    SOME_ID,
+    ExampleAnswer,
+    ExampleRequest,
+    Examples,
+    Made,
+    asking,
+    operations,
+    refused,
+    show_answer,
+    show_requests,
+)
 from app.http.health import is_ready
-from app.http.openapi import NamedSchema, tidy
+from app.http.openapi import NamedSchema, share_responses, tidy
 from app.http.pages import describe_pages
 from app.http.problems import problem_schemas, responses
 
@@ -52,6 +67,30 @@ _assets = StaticFiles(directory=Path(__file__).parent / "assets")
 router = APIRouter(include_in_schema=False)
 
 
+EXAMPLE_DAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""When all examples happen."""
+
+
+class ExampleWorld(NamedTuple):
+    """Where examples are run."""
+
+    state: Mapping[str, object]
+    """Members of the application's state that take the place of its own."""
+    headers: Mapping[str, str]
+    """What every request is sent with."""
+
+
+class AnsweredExample(NamedTuple):
+    """An example that was run."""
+
+    operation: str
+    """Its operationId."""
+    title: str
+    """Its name; empty for a request that is to be refused."""
+    sent: ExampleRequest
+    answer: ExampleAnswer
+
+
 class DescribedAPI(FastAPI):
     """An application whose OpenAPI document describes it as it is.
 
@@ -64,6 +103,8 @@ class DescribedAPI(FastAPI):
     """By operationId, requests whose refusals the document shows."""
     named_schemas: Sequence[NamedSchema] = ()
     """Schemas that the document names."""
+    example_world: Callable[[], AbstractContextManager[ExampleWorld]] | None = None
+    """Where examples are run, so that they change nothing here; None runs no example that needs an account."""
     _described: dict[str, Any] | None = None
 
     def openapi(self) -> dict[str, Any]:
@@ -77,9 +118,11 @@ class DescribedAPI(FastAPI):
             schemas.update(problem_schemas())
             for _, _, operation in operations(document):
                 _replace_default_validation_error(operation)
-                show_requests(operation, self.examples.get(operation["operationId"], {}))
+                examples = self.examples.get(operation["operationId"], {})
+                show_requests(operation, {name: one.told(lambda _: SOME_ID) for name, one in examples.items()})
                 describe_pages(operation)
                 describe_revalidation(operation)
+                describe_versions(operation)
             describe_callers(document)
             tidy(document, self.named_schemas)
         return document
@@ -87,23 +130,58 @@ class DescribedAPI(FastAPI):
     async def openapi_with_answers(self) -> dict[str, Any]:
         """The OpenAPI document with what the application answers to the examples in it."""
         document = deepcopy(self.openapi())
-        ask = asking(self._bare(), {"app": self})
-        for path, method, operation in operations(document):
-            name = operation["operationId"]
-            examples = self.examples.get(name, {})
-            for model in [*examples.values()][:1]:
-                for example in (*refused(operation, model), *self.refusals.get(name, ())):
-                    show_answer(operation, "", example, await ask(method, path, example))
-            for title, example in examples.items():
-                if example.answer_shown:
-                    show_answer(operation, title, example, await ask(method, path, example))
+        by_name = {operation["operationId"]: operation for _, _, operation in operations(document)}
+        shown: dict[str, dict[str, ExampleRequest]] = {}
+        for one in await self.answers():
+            operation = by_name[one.operation]
+            if one.title:
+                shown.setdefault(one.operation, {})[one.title] = one.sent
+            if one.sent.answer_shown or not one.title:
+                show_answer(operation, one.title, one.sent, one.answer)
+        for name, examples in shown.items():
+            show_requests(by_name[name], examples)
+        share_responses(document)
         return document
 
-    def _bare(self) -> ASGIApp:
-        """The application without its middleware: examples are neither logged nor counted."""
+    async def answers(self) -> list[AnsweredExample]:
+        """Every example with its answer.
+
+        Requests that are to be refused come after the others, and before those that delete, which come in the opposite
+        order: what others need is deleted last.
+        """
+        document = self.openapi()
+        places = {operation["operationId"]: (method, path) for path, method, operation in operations(document)}
+        told = [(name, title, one) for name, examples in self.examples.items() for title, one in examples.items()]
+        deletions = [one for one in told if places[one[0]][0] == "delete"]
+        others = [one for one in told if places[one[0]][0] != "delete"]
+        refusals = list(self._refusals(document))
+        made: dict[Made, Any] = {}
+        answered = []
+        world = self.example_world() if self.example_world else nullcontext(ExampleWorld({}, {}))
+        with world as (state, headers), clock.stopped_at(EXAMPLE_DAY), counted_ids(EXAMPLE_DAY):
+            ask = asking(*self._bare(state), headers)
+            for name, title, example in (*others, *refusals, *reversed(deletions)):
+                sent = example.told(made.__getitem__)
+                answer = await ask(*places[name], sent)
+                answered.append(AnsweredExample(name, title, sent, answer))
+                if title and answer.media_type == "application/json" and isinstance(value := answer.value(), dict):
+                    made.update({Made(name, title, member): value[member] for member in value})
+        return answered
+
+    def _refusals(self, document: Mapping[str, Any]) -> Iterator[tuple[str, str, ExampleRequest]]:
+        """Requests that are refused; they have no name."""
+        for _, _, operation in operations(document):
+            name = operation["operationId"]
+            for model in [*self.examples.get(name, {}).values()][:1]:
+                for example in (*refused(operation, model), *self.refusals.get(name, ())):
+                    yield name, "", example
+
+    def _bare(self, state: Mapping[str, object]) -> tuple[ASGIApp, dict[str, object]]:
+        """The application without its middleware, so that examples are neither logged nor counted, and its scope."""
         bare = copy(self)
         bare.user_middleware = []
-        return bare.build_middleware_stack()
+        bare.state = State({**self.state._state, **state})  # noqa: SLF001 - a copy is not offered
+        return bare.build_middleware_stack(), {"app": bare}
 
 
 def _replace_default_validation_error(operation: dict[str, Any]) -> None:

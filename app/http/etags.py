@@ -96,6 +96,22 @@ def describe_revalidation(operation: dict[str, Any]) -> None:
             operation["responses"][status].setdefault("headers", {}).update(_HEADERS)
 
 
+_LOCATION = {"description": "Where it is.", "required": True, "schema": {"type": "string", "format": "uri-reference"}}
+
+
+def describe_versions(operation: dict[str, Any]) -> None:
+    """Add to the OpenAPI description of an operation that answers with what it made or changed where that has its tag.
+
+    Where it is added is told by the parameter If-Match, and by 201.
+    """
+    made = operation["responses"].get("201")
+    parameters = {parameter["name"] for parameter in operation.get("parameters", ())}
+    if made:
+        made.setdefault("headers", {}).update({"Location": _LOCATION, **_HEADERS})
+    if "If-Match" in parameters and "200" in operation["responses"]:
+        operation["responses"]["200"].setdefault("headers", {}).update(_HEADERS)
+
+
 async def _not_modified(_request: Request, outcome: NotModified) -> Response:
     return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=outcome.headers)
 

@@ -48,8 +48,23 @@ class ExampleRequest:
     """False leaves its answer out of the document: for requests whose answers are long and much like another's."""
 
     def parameters(self) -> dict[str, str | int | Made]:
-        """Path and query parameters together; an operation has no two of one name."""
-        return {**self.path, **self.query}
+        """Parameters together; an operation has no two of one name."""
+        return {**self.path, **self.query, **self.headers}
+
+    def told(self, made: Callable[[Made], Any]) -> "ExampleRequest":
+        """The same with what `made` says in the places of what earlier examples made."""
+        path, query, body = (_told(part, made) for part in (self.path, self.query, self.body))
+        return replace(self, path=path, query=query, body=body)
+
+
+def _told(value: Any, made: Callable[[Made], Any]) -> Any:  # noqa: ANN401 - any JSON, with places for what was made
+    if isinstance(value, Made):
+        return made(value)
+    if isinstance(value, Mapping):
+        return {name: _told(inner, made) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_told(inner, made) for inner in value]
+    return value
 
 
 Examples = Mapping[str, Mapping[str, ExampleRequest]]
@@ -73,8 +88,12 @@ Ask = Callable[[str, str, ExampleRequest], Awaitable[ExampleAnswer]]
 """Sends a method, path template and example to the application."""
 
 
-def asking(app: ASGIApp, scope: Mapping[str, object]) -> Ask:
-    """What sends examples to `app`, in this process. `scope` holds what the ASGI scope needs beside the request."""
+def asking(app: ASGIApp, scope: Mapping[str, object], own_headers: Mapping[str, str]) -> Ask:
+    """What sends examples to `app`, in this process.
+
+    `scope` holds what the ASGI scope needs beside the request, `own_headers` what every request has unless it says
+    otherwise.
+    """
 
     async def ask(method: str, template: str, example: ExampleRequest) -> ExampleAnswer:
         content = example.content if example.content is not None else _json(example.body)
@@ -86,7 +105,7 @@ def asking(app: ASGIApp, scope: Mapping[str, object]) -> Ask:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        await app({**scope, **_scope(method, template, example)}, receive, send)
+        await app({**scope, **_scope(method, template, example, own_headers)}, receive, send)
         headers = dict(sent[0]["headers"])
         return ExampleAnswer(
             status=sent[0]["status"],
@@ -101,9 +120,10 @@ def _json(body: object) -> str:
     return "" if body is None else json.dumps(body)
 
 
-def _scope(method: str, template: str, example: ExampleRequest) -> dict[str, object]:
+def _scope(method: str, template: str, example: ExampleRequest, own_headers: Mapping[str, str]) -> dict[str, object]:
     path = template.format_map(example.path)
-    headers = {"content-type": "application/json", **example.headers}
+    given = {name.lower(): value for name, value in example.headers.items()}
+    headers = {"content-type": "application/json", **own_headers, **given}
     return {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -140,6 +160,8 @@ def show_requests(operation: dict[str, Any], examples: Mapping[str, ExampleReque
 
 def show_answer(operation: dict[str, Any], name: str, example: ExampleRequest, answer: ExampleAnswer) -> None:
     """Put an answer into an operation of the document. A problem takes the place of the general one of its code."""
+    if not answer.content:
+        return
     value = answer.value()
     if answer.media_type == "application/problem+json":
         name = value["code"]
@@ -147,13 +169,23 @@ def show_answer(operation: dict[str, Any], name: str, example: ExampleRequest, a
     media.setdefault("examples", {})[name] = {"summary": example.summary, "value": value}
 
 
+SOME_ID = "01932b6e-0000-7000-8000-000000000000"
+"""Stands for what an example made, where examples are shown that were not run."""
+
+
 def refused(operation: Mapping[str, Any], model: ExampleRequest) -> Iterator[ExampleRequest]:
     """Requests that any operation refuses; what they have besides comes from `model`, which it accepts."""
+    if "security" in operation:
+        yield replace(model, summary="Without a token", headers={**model.headers, "authorization": ""})
     yield replace(model, summary="A query parameter that this operation does not have", query={"verbose": "true"})
     if "requestBody" in operation:
-        broken = _json(model.body).removesuffix("}") + ",}"
-        yield replace(model, summary="A comma after the last member", content=broken)
-        yield replace(model, summary="A form instead of JSON", headers={"content-type": FORM}, content="name=value")
+        yield replace(model, summary="A comma after the last member", content='{"comma": "after the last member",}')
+        yield replace(
+            model,
+            summary="A form instead of JSON",
+            headers={**model.headers, "content-type": FORM},
+            content="name=value",
+        )
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

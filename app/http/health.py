@@ -1,5 +1,6 @@
 """For the machines that run the server: is it alive, is it ready, what does it count."""
 
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -42,6 +43,7 @@ EXAMPLES: Examples = {
     "get_metrics": {"all": ExampleRequest("All figures", answer_shown=False)},
     "get_readiness": {"ready": ExampleRequest("A server with its rules")},
 }
+REFUSALS: Mapping[str, Sequence[ExampleRequest]] = {}
 # Not asked for like other examples: the figures of a process would differ each time.
 _METRICS = """\
 # HELP afterword_http_requests_total Requests answered.

@@ -1,5 +1,6 @@
 """Makes the OpenAPI document that the framework writes read well: named schemas instead of repeated ones."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -130,3 +131,28 @@ def _joined(schema: Schema) -> Schema:
         return schema
     rest = {key: value for key, value in schema.items() if key != "anyOf"}
     return {**(detailed[0] if detailed else {}), **rest, "type": types} if members else schema
+
+
+def share_responses(document: dict[str, Any]) -> None:
+    """Say once, as a component, what several operations answer in the same words."""
+    places: dict[str, list[tuple[dict[str, Any], str]]] = {}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                places.setdefault(json.dumps(response), []).append((operation["responses"], status))
+    shared: dict[str, Any] = {}
+    for used in places.values():
+        responses, status = used[0]
+        if len(used) > 1 and "problem+json" in json.dumps(response := responses[status]):
+            name = _name_of(response, shared)
+            shared[name] = response
+            for responses, status in used:
+                responses[status] = {"$ref": f"#/components/responses/{name}"}
+    document["components"]["responses"] = dict(sorted(shared.items()))
+
+
+def _name_of(response: Mapping[str, Any], taken: Mapping[str, Any]) -> str:
+    """The codes of the problems that a response has, as one name of its own."""
+    (media,) = response["content"].values()
+    name = "Or".join("".join(map(str.title, code.split("_"))) for code in media["examples"])
+    return name if name not in taken else f"{name}{len(taken)}"

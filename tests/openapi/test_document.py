@@ -1,54 +1,74 @@
 """The OpenAPI document as a product: complete, readable, and every example in it true."""
 
+import asyncio
 import json
 import re
-import time
 from collections.abc import Iterator
 from typing import Any, Literal
 
 import jsonschema_rs
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.follow_up.examples import EXAMPLES
-from app.http.docs import DescribedAPI
+from app.http.docs import AnsweredExample, DescribedAPI
 from app.http.examples import operations
 from app.http.openapi import NamedSchema, tidy
-from app.http.problems import EXAMPLE_ID
 from app.main import create_app
 from app.settings import Settings
 from tests.rules.whole_book import whole_book
 
-MOST_BYTES, MOST_SECONDS = 200_000, 0.5
-ALL_STATUSES = {"200", "304", "400", "404", "413", "415", "422", "500", "503"}
-SAME_ID = {"X-Request-Id": EXAMPLE_ID}
+MOST_BYTES = 1_000_000
+SUCCESS = {"200", "201", "202", "204"}
+ALL_STATUSES = SUCCESS | {
+    "304",
+    "400",
+    "401",
+    "403",
+    "404",
+    "409",
+    "412",
+    "413",
+    "415",
+    "422",
+    "428",
+    "429",
+    "500",
+    "503",
+}
+NO_CONTENT = {"204", "304"}
+VERBS = "change|create|delete|get|list|merge|preview|search|set"
 Document = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
+def app() -> DescribedAPI:
+    app = create_app(Settings(), whole_book())
+    assert isinstance(app, DescribedAPI)
+    return app
+
+
+@pytest.fixture(scope="session")
+def client(app: DescribedAPI) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
 def document(client: TestClient) -> Document:
+    """The document with the responses written out that it says once for several operations."""
     found: Document = client.get("/openapi.json").json()
+    for _, _, operation in operations(found):
+        for status, response in operation["responses"].items():
+            if "$ref" in response:
+                name = response["$ref"].removeprefix("#/components/responses/")
+                operation["responses"][status] = found["components"]["responses"][name]
     return found
 
 
-def described() -> Document:
-    """The document as tests are collected by it: with its requests, without answers."""
-    app = create_app(Settings(), whole_book())
-    return app.openapi()
-
-
-DOCUMENT = described()
-
-
-def requests() -> Iterator[tuple[str, str, str, str]]:
-    """Path, method, operationId and name of each request that the document shows."""
-    for path, method, operation in operations(DOCUMENT):
-        names: dict[str, None] = {}
-        for holder in (*operation.get("parameters", ()), *operation.get("requestBody", {}).get("content", {}).values()):
-            names |= dict.fromkeys(holder.get("examples", ()))
-        for name in names or {"": None}:
-            yield path, method, operation["operationId"], name
+@pytest.fixture(scope="session")
+def answers(app: DescribedAPI, client: TestClient) -> list[AnsweredExample]:
+    assert client.get("/healthz").is_success
+    return asyncio.run(app.answers())
 
 
 def shown_answers(document: Document) -> Iterator[tuple[str, str, str, Any, Any]]:
@@ -68,36 +88,33 @@ def assert_valid(document: Document, schema: Any, value: object) -> None:  # noq
     jsonschema_rs.Draft202012Validator(whole, validate_formats=True).validate(value)
 
 
-@pytest.mark.parametrize("shown", [pytest.param(one, id="-".join(one[2:])) for one in requests()])
 def test_every_request_of_the_document_is_valid_and_is_answered_as_documented(
-    client: TestClient, document: Document, shown: tuple[str, str, str, str]
+    document: Document, answers: list[AnsweredExample]
 ) -> None:
-    path, method, name, example = shown
-    operation = document["paths"][path][method]
-    places: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
-    for parameter in operation.get("parameters", ()):
-        if example in parameter.get("examples", {}):
-            value = parameter["examples"][example]["value"]
-            assert_valid(document, parameter["schema"], value)
-            places[parameter["in"]][parameter["name"]] = value
-    body = None
-    if "requestBody" in operation:
-        media = operation["requestBody"]["content"]["application/json"]
-        body = media["examples"][example]["value"]
-        assert_valid(document, media["schema"], body)
-
-    answer = client.request(method, path.format(**places["path"]), params=places["query"], json=body, headers=SAME_ID)
-
-    assert answer.status_code == 200, f"{name}: {answer.text}"
-    response = operation["responses"]["200"]
-    media_type = answer.headers["content-type"].partition(";")[0]
-    content = response["content"][media_type]
-    if media_type == "application/json":
-        assert_valid(document, content["schema"], answer.json())
-        answer_shown = content["examples"].get(example)
-        assert answer_shown is None or answer_shown["value"] == answer.json()
-    for header, description in response.get("headers", {}).items():
-        assert header in answer.headers or not description.get("required")
+    described = {operation["operationId"]: operation for _, _, operation in operations(document)}
+    seen = set()
+    for name, title, sent, answer in answers:
+        operation = described[name]
+        assert str(answer.status) in operation["responses"], f"{name} {title}: {answer}"
+        if not title:
+            assert answer.status >= 400, f"{name} {sent.summary}: {answer}"
+            continue
+        seen.add(name)
+        assert str(answer.status) in SUCCESS, f"{name} {title}: {answer.content}"
+        for parameter in operation.get("parameters", ()):
+            if parameter["name"] in sent.parameters():
+                assert_valid(document, parameter["schema"], sent.parameters()[parameter["name"]])
+        if "requestBody" in operation:
+            for media in operation["requestBody"]["content"].values():
+                assert_valid(document, media["schema"], sent.body)
+                assert media["examples"][title]["value"] == sent.body
+        if answer.media_type == "application/json":
+            content = operation["responses"][str(answer.status)]["content"]["application/json"]
+            assert_valid(document, content["schema"], answer.value())
+            shown = content["examples"].get(title)
+            assert (shown is not None) == sent.answer_shown
+            assert shown is None or shown["value"] == answer.value(), "not the same in two runs"
+    assert seen == described.keys()
 
 
 def test_every_answer_of_the_document_is_valid(document: Document) -> None:
@@ -115,7 +132,7 @@ def test_every_operation_shows_an_answer_of_each_status(document: Document) -> N
     for _, _, operation in operations(document):
         for status, response in operation["responses"].items():
             assert status in ALL_STATUSES
-            assert status == "304" or any(
+            assert status in NO_CONTENT or any(
                 "examples" in media or "example" in media for media in response["content"].values()
             ), f"{operation['operationId']} {status}"
 
@@ -136,21 +153,17 @@ def test_every_operation_is_described(document: Document) -> None:
     for path, _, operation in operations(document):
         assert operation["summary"]
         assert operation["description"]
-        assert re.fullmatch(r"(get|list|preview)(_[a-z]+)+", operation["operationId"])
-        assert operation["responses"]["200"]["description"] not in {"", "Successful Response"}
+        assert re.fullmatch(rf"({VERBS})(_[a-z]+)+", operation["operationId"]), operation["operationId"]
+        (success,) = operation["responses"].keys() & SUCCESS
+        assert operation["responses"][success]["description"] not in {"", "Successful Response"}
         assert all(parameter["description"] for parameter in operation.get("parameters", ())), path
 
 
-def test_every_first_example_names_every_parameter_that_any_of_them_names() -> None:
-    for examples in EXAMPLES.values():
+def test_every_first_example_names_every_parameter_that_any_of_them_names(app: DescribedAPI) -> None:
+    for examples in app.examples.values():
         first, *others = examples.values()
         for other in others:
             assert other.parameters().keys() <= first.parameters().keys()
-
-
-def test_every_operation_on_rules_and_decisions_has_examples(document: Document) -> None:
-    names = {operation["operationId"] for path, _, operation in operations(document) if path.startswith("/v1/")}
-    assert names == EXAMPLES.keys()
 
 
 def test_schemas_have_names_that_read_well(document: Document) -> None:
@@ -172,7 +185,10 @@ def test_words_are_listed_once_and_explained(document: Document) -> None:
     schemas = document["components"]["schemas"]
     named = {name for name, schema in schemas.items() if "enum" in schema}
     assert json.dumps(document["components"]).count('"enum"') == len(named)
-    assert '"enum"' not in json.dumps(document["paths"])
+    for _, _, operation in operations(document):
+        # The orders of a list are words of that list alone.
+        parameters = [one for one in operation.get("parameters", ()) if one["name"] != "sort"]
+        assert '"enum"' not in json.dumps({**operation, "parameters": parameters}), operation["operationId"]
     assert "`uncommon`" in schemas["Expectation"]["description"]
 
 
@@ -196,21 +212,20 @@ def test_a_list_leads_to_its_next_page(document: Document) -> None:
 
 
 def test_asking_for_the_document_is_neither_logged_nor_counted_as_its_examples() -> None:
-    client = TestClient(create_app(Settings(), whole_book()))
-    client.get("/openapi.json")
+    with TestClient(create_app(Settings(), whole_book())) as client:
+        client.get("/openapi.json")
     metrics = client.get("/metrics").text
     assert 'route="/openapi.json"' in metrics
     assert "/v1/rules" not in metrics
 
 
-def test_the_document_is_small_and_built_at_once() -> None:
-    client = TestClient(create_app(Settings(), whole_book()))
-    began = time.perf_counter()
-    answer = client.get("/openapi.json")
-    seconds = time.perf_counter() - began
-    assert len(answer.content) < MOST_BYTES
-    # Four times what it may take: other tests run beside this one.
-    assert seconds < 4 * MOST_SECONDS
+def test_the_document_is_small(client: TestClient) -> None:
+    assert len(client.get("/openapi.json").content) < MOST_BYTES
+
+
+def test_the_document_is_the_same_in_every_process(client: TestClient) -> None:
+    with TestClient(create_app(Settings(), whole_book())) as another:
+        assert another.get("/openapi.json").headers["etag"] == client.get("/openapi.json").headers["etag"]
 
 
 def test_without_rules_the_document_has_its_requests_and_no_answers() -> None:
@@ -220,8 +235,7 @@ def test_without_rules_the_document_has_its_requests_and_no_answers() -> None:
     assert "examples" not in operation["responses"]["200"]["content"]["application/json"]
 
 
-def test_the_document_is_that_of_the_application_it_comes_from(app: FastAPI) -> None:
-    assert isinstance(app, DescribedAPI)
+def test_the_document_is_that_of_the_application_it_comes_from(app: DescribedAPI) -> None:
     assert app.openapi() is app.openapi()
 
 
