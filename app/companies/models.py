@@ -7,6 +7,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.companies.names import LONGEST_KEY
 from app.db.base import Base, Owned, Versioned, belongs_to
 from app.db.types import one_of
 from app.rules import vocabulary as v
@@ -24,7 +25,7 @@ class Company(Owned, Versioned, Base):
     )
 
     name: Mapped[str] = mapped_column(String(200))
-    name_key: Mapped[str] = mapped_column(String(400))
+    name_key: Mapped[str] = mapped_column(String(LONGEST_KEY))
     """The name as it is sorted and compared: folded, without the legal form."""
     search_text: Mapped[str] = mapped_column(Text)
     """Everything a search looks at, folded."""

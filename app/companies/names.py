@@ -5,6 +5,8 @@ import re
 from app.rules.book import without_address
 from app.text import folded
 
+LONGEST_KEY = 400
+"""Characters of a key that are kept; folding makes a word of some letters."""
 _FORMS = """
 ab ag aps as asa bhd bv co company corp corporation doo ev gbr gmbh inc incorporated kg kgaa kk limited llc llp lp ltd
 ltda mbh nv oy oyj oü pbc plc plt pte pty pvt sa sab sae sagl sarl sas se sl slu snc spa spj srl sro ug zrt
@@ -25,7 +27,7 @@ def name_key(name: str) -> str:
     plain = _DROPPED.sub("", _JOINED_FORMS.sub(" ", folded(name)))
     words = [word for word in _BETWEEN.split(plain) if word]
     kept = [word for word in words if word not in _LEGAL_FORMS]
-    return " ".join(kept or words) or folded(name)
+    return (" ".join(kept or words) or folded(name))[:LONGEST_KEY]
 
 
 def domain_of(address: str) -> str:

@@ -1,12 +1,13 @@
 """What clients send and get about companies."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, HttpUrl, StrictBool, StringConstraints
+from pydantic import AfterValidator, Field, HttpUrl, StrictBool, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from app import country_names
 from app.companies.names import domain_of
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.rules import vocabulary as v
@@ -15,6 +16,7 @@ from app.text import Line, Prose
 
 Likeness = Literal["name", "domain"]
 MOST_DOMAINS = 20
+LONGEST_LINK = 2000
 
 
 def _domain(given: str) -> str:
@@ -25,14 +27,38 @@ def _domain(given: str) -> str:
         raise PydanticCustomError("domain", message, {"given": repr(given)}) from None
 
 
+def _country(given: str) -> str:
+    """A code of a country that exists; of a name, the hint says the code."""
+    code = country_names.code_for(given)
+    if code != given:
+        meant = [code] if code else country_names.suggestions(given)
+        context: dict[str, Any] = {"given": repr(given)}
+        context["hint"] = f"Write {' or '.join(meant)}." if meant else "/v1/rules/countries lists them."
+        raise PydanticCustomError("country", "{given} is no ISO 3166-1 alpha-2 code of a country", context)
+    return given
+
+
+def _short(link: HttpUrl) -> HttpUrl:
+    """A link that is short enough as it is kept: in ASCII, with everything else escaped."""
+    if len(str(link)) > LONGEST_LINK:
+        message = "This must have at most {most} characters once everything but ASCII is escaped"
+        raise PydanticCustomError("link_too_long", message, {"most": LONGEST_LINK})
+    return link
+
+
 def _distinct(domains: list[str]) -> list[str]:
     return list(dict.fromkeys(domains))
 
 
 Domain = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_domain)]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=country_names.LONGEST),
+    AfterValidator(_country),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"}),
+]
 Days = Annotated[int, Field(ge=0, le=250), Number]
-Link = Annotated[HttpUrl, Field(json_schema_extra={"maxLength": 2000})]
+Link = Annotated[HttpUrl, AfterValidator(_short), Field(json_schema_extra={"maxLength": LONGEST_LINK})]
 
 
 class CompanyWrite(Sent):
