@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app.accounts.sample import logged_in
@@ -119,6 +120,21 @@ def stored_client(stored_app: FastAPI) -> Iterator[TestClient]:
 def account(stored_client: TestClient) -> Account:
     """A new user."""
     return new_account(stored_client)
+
+
+@pytest.fixture
+def queries(stored_app: FastAPI) -> Iterator[list[str]]:
+    """The SQL statements that are sent to the database; clear the list before what is to be counted."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            sent.append(statement)
+
+    engine = stored_app.state.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
