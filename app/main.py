@@ -15,6 +15,9 @@ from app.accounts.authentication import TokenAuthenticator
 from app.accounts.keys import signing_keys
 from app.accounts.sample import logged_in
 from app.accounts.tokens import AccessTokens
+from app.applications import examples as applications_examples
+from app.applications import named_schemas as applications_words
+from app.applications import router as applications_router
 from app.companies import examples as companies_examples
 from app.companies import named_schemas as companies_words
 from app.companies import reports_router as practice_reports_router
@@ -46,6 +49,7 @@ Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 letters, 
 The program is under the MIT licence, the rule data under CC0-1.0.
 """
 TAGS = [
+    {"name": "applications", "description": "For which position, at which company, and how far it has come."},
     {"name": "companies", "description": "Employers the user has to do with, and what is reported of their practice."},
     {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
     {"name": "health", "description": "For the machines that run the server."},
@@ -116,11 +120,11 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         generate_unique_id_function=docs.operation_id,
         lifespan=_lifespan,
     )
-    with_examples = (companies_examples, decisions_examples, health, problem_pages)
+    with_examples = (companies_examples, applications_examples, decisions_examples, health, problem_pages)
     app.examples = {name: examples for one in with_examples for name, examples in one.EXAMPLES.items()}
     app.refusals = {name: refusals for one in with_examples for name, refusals in one.REFUSALS.items()}
     app.example_world = partial(_example_world, app)
-    app.named_schemas = (*companies_words.NAMED, *rules_words.NAMED)
+    app.named_schemas = (*applications_words.NAMED, *companies_words.NAMED, *rules_words.NAMED)
     app.state.settings = settings
     app.state.database = Database(settings.database, connections=settings.worker_threads)
     app.state.access_tokens = AccessTokens(signing_keys(settings))
@@ -134,6 +138,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     # Tried in this order, at a cost for each: what is asked most comes first; `docs` takes what is left of /assets/.
     for feature in (
         decisions_router,
+        applications_router,
         companies_router,
         practice_reports_router,
         rules_router,

@@ -1,11 +1,12 @@
 """All tables together, for migrations: importing the models registers them."""
 
 from app.accounts import models as accounts
+from app.applications import models as applications
 from app.companies import models as companies
 from app.contacts import models as contacts
 from app.db.base import Base
 from app.http import idempotency
 
 METADATA = Base.metadata
-MODULES = (accounts, companies, contacts, idempotency)
+MODULES = (accounts, applications, companies, contacts, idempotency)
 """Every module that has tables."""

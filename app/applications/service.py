@@ -1,0 +1,149 @@
+"""Changing applications."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam
+
+from app.applications import schemas
+from app.applications.errors import TransitionNotAllowed
+from app.applications.models import Application, StatusChange
+from app.applications.queries import shown
+from app.applications.statuses import ENDED, NEXT
+from app.companies.models import Company
+from app.contacts.models import Contact
+from app.db.database import Writing, owned
+from app.errors import FieldError
+from app.http import clock
+from app.http.problems import invalid_request
+from app.http.references import require_own, which_exist
+from app.http.resources import Match, NoSuchResource, patched
+from app.text import folded
+
+_APPLICATION = owned(Application).where(Application.id == bindparam("id"))
+_COMPANIES, _CONTACTS = which_exist(Company), which_exist(Contact)
+_LONGEST_KEY = 200
+
+
+def create(session: Writing, sent: schemas.ApplicationCreate) -> schemas.Application:
+    """Add an application, and the first entry of its history. Raises `Invalid`."""
+    now = clock.now()
+    application = Application(owner_id=session.owner_id, created_at=now, updated_at=now, status=sent.status)
+    _write(session, application, sent)
+    session.add(application)
+    session.flush()
+    happened_on = sent.applied_on if sent.status == "applied" else sent.decided_on if sent.status in ENDED else None
+    _note(session, application, schemas.StatusChangeWrite(status=sent.status, happened_on=happened_on), now)
+    session.flush()
+    return shown(application)
+
+
+def change(
+    session: Writing, application_id: UUID, match: Match, patch: schemas.ApplicationPatch
+) -> schemas.Application:
+    """Change an application. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`."""
+    application = _application(session, application_id)
+    match.require(application)
+    _write(session, application, patched(schemas.ApplicationWrite, application, patch))
+    session.touch(application, clock.now())
+    return shown(application)
+
+
+def change_status(
+    session: Writing, application_id: UUID, match: Match, sent: schemas.StatusChangeWrite
+) -> schemas.Application:
+    """Bring an application one step further.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`, `TransitionNotAllowed`; `Invalid` for a day that cannot be.
+    """
+    application = _application(session, application_id)
+    match.require(application)
+    possible = sent.status in NEXT[application.status] or sent.correction
+    if not possible or sent.status == application.status:
+        raise TransitionNotAllowed(application.status, sent.status)
+    now = clock.now()
+    application.status = sent.status
+    _set_days(application, sent.status, sent.happened_on)
+    session.touch(application, now)
+    _note(session, application, sent, now)
+    session.flush()
+    return shown(application)
+
+
+def delete(session: Writing, application_id: UUID, match: Match) -> None:
+    """Delete an application, its history and its interviews. Raises `NoSuchResource`, `ChangedMeanwhile`."""
+    application = _application(session, application_id)
+    match.require(application)
+    session.delete(application)
+    session.flush()
+
+
+def _application(session: Writing, application_id: UUID) -> Application:
+    application = session.find(_APPLICATION, id=application_id)
+    if application is None:
+        raise NoSuchResource("No application of yours has this id.")
+    return application
+
+
+def _write(session: Writing, application: Application, sent: schemas.ApplicationWrite) -> None:
+    """Take over what was sent; references that change are looked up."""
+    _set_references(session, application, sent)
+    application.position = sent.position
+    application.position_key = folded(sent.position)[:_LONGEST_KEY]
+    application.search_text = folded(" ".join(filter(None, [sent.position, sent.notes])))
+    application.country = sent.country
+    application.subdivision = sent.subdivision
+    application.track = sent.track
+    application.via_agency = True if sent.agency_contact_id else sent.via_agency
+    application.introduced_by_person = True if sent.introduced_by_contact_id else sent.introduced_by_person
+    application.sent_by_employment_service = sent.sent_by_employment_service
+    application.deadline_on = sent.deadline_on
+    application.applied_on = sent.applied_on
+    application.decided_on = sent.decided_on
+    application.posting_url = str(sent.posting_url) if sent.posting_url else None
+    application.headcount = sent.headcount
+    application.publicly_advertised = sent.publicly_advertised
+    application.notes = sent.notes
+
+
+def _set_references(session: Writing, application: Application, sent: schemas.ApplicationWrite) -> None:
+    if sent.company_id != application.company_id:
+        require_own(session, _COMPANIES, {"#/company_id": sent.company_id}, "company")
+    contacts = {
+        f"#/{name}": getattr(sent, name)
+        for name in ("agency_contact_id", "introduced_by_contact_id")
+        if getattr(sent, name) != getattr(application, name)
+    }
+    require_own(session, _CONTACTS, contacts, "contact")
+    application.company_id = sent.company_id
+    application.agency_contact_id = sent.agency_contact_id
+    application.introduced_by_contact_id = sent.introduced_by_contact_id
+
+
+def _set_days(application: Application, status: str, happened_on: date | None) -> None:
+    """Let the day of a step be that of the application or of its end, unless there is one already."""
+    if status == "applied":
+        application.applied_on = application.applied_on or happened_on
+    if status not in ENDED:
+        application.decided_on = None
+        return
+    if happened_on and application.applied_on and happened_on < application.applied_on:
+        detail = f"This is before the day of the application, {application.applied_on}."
+        wrong = FieldError(detail, "#/happened_on", hint="Correct this day, or `applied_on` of the application.")
+        raise invalid_request((wrong,), 1)
+    application.decided_on = happened_on or application.decided_on
+
+
+def _note(session: Writing, application: Application, sent: schemas.StatusChangeWrite, now: datetime) -> None:
+    """Add a step to the history."""
+    session.add(
+        StatusChange(
+            owner_id=session.owner_id,
+            application_id=application.id,
+            status=sent.status,
+            changed_at=now,
+            happened_on=sent.happened_on,
+            note=sent.note,
+            correction=sent.correction,
+        )
+    )
