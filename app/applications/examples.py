@@ -39,7 +39,7 @@ EXAMPLES: Examples = {
             query={
                 "query": "engineer",
                 "status": "applied,interviewing",
-                "open": "true",
+                "open": True,
                 "company_id": _INITECH,
                 "country": "JP",
                 "sort": "-updated_at",
