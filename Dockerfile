@@ -12,6 +12,7 @@ RUN python3 -m venv /opt/build \
  && /opt/build/bin/pip --python /opt/afterword/bin/python install --require-hashes -r requirements/runtime.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
+COPY migrations migrations
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /opt/wheels . \
  && /opt/build/bin/pip --python /opt/afterword/bin/python install --no-deps /opt/wheels/*.whl
 

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from app.cli.decide import decide_command
+from app.cli.migrate import migrate
 from app.cli.rules import rules
 from app.cli.serve import serve
 
@@ -48,5 +49,6 @@ def main(
 
 
 cli.command()(serve)
+cli.command()(migrate)
 cli.command("decide")(decide_command)
 cli.add_typer(rules)

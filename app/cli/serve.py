@@ -3,7 +3,9 @@
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
+
+from app.cli.migrate import upgrade
+from app.cli.settings import read_settings
 
 
 def serve(
@@ -19,21 +21,15 @@ def serve(
 ) -> None:
     """Serve the HTTP API until SIGINT or SIGTERM; requests in flight get AFTERWORD_SHUTDOWN_SECONDS to finish.
 
-    The status is not 0 when a setting or the rule data cannot be used, the address is taken or the application does
-    not start.
+    An embedded database is migrated first. The status is not 0 when a setting, the rule data or the database cannot be
+    used, the address is taken or the application does not start.
     """
     # The other commands need no web framework, and importing it takes longer than they do.
     from app.http import server  # noqa: PLC0415
     from app.main import create_app, read_rules  # noqa: PLC0415
     from app.rules.load import DataError  # noqa: PLC0415
-    from app.settings import Settings  # noqa: PLC0415
 
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        for wrong in error.errors():
-            typer.echo(f"AFTERWORD_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}.", err=True)
-        raise typer.Exit(2) from None
+    settings = read_settings()
     given = {"host": host, "port": port}
     settings = settings.model_copy(update={name: value for name, value in given.items() if value is not None})
     try:
@@ -41,8 +37,11 @@ def serve(
     except DataError as error:
         typer.echo(f"The rule data cannot be used. {error}", err=True)
         raise typer.Exit(1) from None
+    app = create_app(settings, rules)
+    if app.state.database.is_embedded:
+        upgrade(app.state.database.engine)
     try:
-        server.serve(create_app(settings, rules), settings)
+        server.serve(app, settings)
     except server.CannotListen as refused:
         typer.echo(str(refused), err=True)
         raise typer.Exit(3) from None

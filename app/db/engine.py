@@ -56,8 +56,11 @@ def _engine(address: URL, connections: int, arguments: dict[str, Any]) -> Engine
 
 
 def _sqlite(address: URL, connections: int) -> Engine:
-    if address.database and not address.database.startswith(":"):
-        Path(address.database).absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if address.database:
+        file = Path(address.database).absolute()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # For its owner only, and so what SQLite keeps beside it.
+        file.touch(mode=0o600)
     engine = _engine(address, connections, {"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -28,9 +28,9 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory(str(next(place for place in places if (place / "env.py").is_file())))
 
 
-def newest_revision() -> str | None:
+def newest_revision() -> str:
     """The revision that this program needs."""
-    return scripts().get_current_head()
+    return str(scripts().get_current_head())
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -46,8 +46,8 @@ def is_current(engine: Engine) -> bool:
         return current_revision(connection) == newest_revision()
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest revision, or leave it as it was.
+def upgrade(engine: Engine) -> tuple[str | None, str]:
+    """Bring the database to the newest revision, or leave it as it was. Gives the revisions before and after.
 
     Raises `UnknownRevision` for a database of a newer program, and `DBAPIError` where the database does not answer.
     """
@@ -58,7 +58,9 @@ def upgrade(engine: Engine) -> None:
                 f"The database has revision {current}, which this version of Afterword does not know; it was probably "
                 "migrated by a newer one. Run that version, or restore a backup."
             )
-        alembic.command.upgrade(config(connection), "head")
+        if current != newest_revision():
+            alembic.command.upgrade(config(connection), "head")
+    return current, newest_revision()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from flit_core.buildapi import build_wheel
+from hatchling.build import build_wheel
 
 from tests.house.repository import ROOT, tracked_files
 
@@ -29,6 +29,7 @@ def test_the_wheel_holds_every_tracked_file_of_the_application(tmp_path: Path, m
     with zipfile.ZipFile(tmp_path / build_wheel(str(tmp_path))) as wheel:
         names = set(wheel.namelist())
     assert {name for name in tracked if name.startswith("app/")} <= names
+    assert {f"app/{name}" for name in tracked if name.startswith("migrations/")} <= names
     assert not {name for name in names if name.startswith("tests/")}
 
 

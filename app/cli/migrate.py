@@ -1,0 +1,40 @@
+"""`afterword migrate`."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from app.cli.settings import read_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def migrate() -> None:
+    """Bring the database to the schema of this version; nothing happens if it has it already.
+
+    An embedded database is migrated by `serve` itself; PostgreSQL only by this. The status is not 0 when the database
+    does not answer or belongs to a newer version.
+    """
+    # The other commands need no database, and importing it takes longer than they do.
+    from app.db.engine import make_engine  # noqa: PLC0415
+
+    engine = make_engine(read_settings().database, connections=1)
+    before, after = upgrade(engine)
+    typer.echo(f"The database is at revision {after} already." if before == after else f"Migrated to revision {after}.")
+
+
+def upgrade(engine: "Engine") -> tuple[str | None, str]:
+    """The revision before, and the newest. Ends the process with status 1 and a sentence where it cannot be done."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    from app.db import migrations  # noqa: PLC0415
+
+    try:
+        return migrations.upgrade(engine)
+    except migrations.UnknownRevision as error:
+        typer.echo(str(error), err=True)
+    except DBAPIError as error:
+        why = " ".join(str(error.orig).split()).removesuffix("?")
+        typer.echo(f"The database cannot be used: {why.removesuffix('.')}.", err=True)
+    raise typer.Exit(1)
