@@ -75,6 +75,9 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:  # n
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(IMMEDIATE, False)
-    # On the driver's own connection: SQLAlchemy's way to it would cost a read a tenth of its time.
-    connection.connection.cursor().execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get(IMMEDIATE, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # On the driver's own connection: SQLAlchemy's way to it would cost a read a tenth of its time. It cannot fail
+        # for a lock, which it takes at the first statement.
+        connection.connection.cursor().execute("BEGIN")

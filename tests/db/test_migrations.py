@@ -1,0 +1,140 @@
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import alembic.command
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, Engine, inspect, text
+
+from app.db import migrations
+from app.db.database import Database
+from app.db.engine import make_engine
+from app.tables import METADATA, MODULES
+from tests.db.test_database import new_company, new_user
+from tests.house.repository import ROOT
+
+REVISIONS = [one.revision for one in migrations.scripts().walk_revisions()][::-1]
+
+
+def to(engine: Engine, revision: str) -> None:
+    """Bring a database up or down to a revision."""
+    with migrations.migrating(engine) as connection:
+        current = migrations.current_revision(connection) or "base"
+        order = ["base", *REVISIONS]
+        up = order.index(revision) >= order.index(current)
+        (alembic.command.upgrade if up else alembic.command.downgrade)(migrations.config(connection), revision)
+
+
+def tables(engine: Engine) -> set[str]:
+    with engine.connect() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def test_an_empty_database_gets_every_table(url: str) -> None:
+    engine = make_engine(url, connections=1)
+    assert migrations.upgrade(engine) == (None, REVISIONS[-1])
+    assert tables(engine) == {*METADATA.tables, "alembic_version"}
+    assert migrations.is_current(engine)
+    assert migrations.upgrade(engine) == (REVISIONS[-1], REVISIONS[-1])
+    engine.dispose()
+
+
+def test_the_tables_of_the_migrations_are_those_of_the_models(url: str) -> None:
+    engine = make_engine(url, connections=1)
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+        assert checks_in(connection) == checks_of_models()
+    engine.dispose()
+
+
+def checks_of_models() -> Mapping[str, set[str]]:
+    """The words of each CHECK of the models, by its name."""
+    return {
+        str(check.name): set(re.findall(r"'(\w+)'", str(check.sqltext)))
+        for table in METADATA.tables.values()
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    }
+
+
+def checks_in(connection: Connection) -> Mapping[str, set[str]]:
+    """The same as the database has them; Alembic does not compare them."""
+    found = inspect(connection)
+    return {
+        str(check["name"]): set(re.findall(r"'(\w+)'", check["sqltext"]))
+        for table in METADATA.tables
+        for check in found.get_check_constraints(table)
+    }
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_every_revision_can_be_taken_back_and_made_again_with_data_in_the_tables(url: str, revision: str) -> None:
+    engine = make_engine(url, connections=1)
+    migrations.upgrade(engine)
+    database = Database(url, connections=1)
+    caller = new_user(database)
+    with database.writing(caller) as session:
+        new_company(session)
+    before = ["base", *REVISIONS][["base", *REVISIONS].index(revision) - 1]
+    to(engine, revision)
+    to(engine, before)
+    to(engine, revision)
+    migrations.upgrade(engine)
+    assert tables(engine) == {*METADATA.tables, "alembic_version"}
+    with engine.connect() as connection:
+        # The first revision takes everybody with it; every other one leaves them alone.
+        users = connection.scalar(text("SELECT count(*) FROM users"))
+        assert users == (0 if revision == REVISIONS[0] else 1)
+    database.close()
+    engine.dispose()
+
+
+def test_of_several_programs_that_migrate_at_once_one_does(url: str) -> None:
+    from tests.db.test_database import in_threads  # noqa: PLC0415 - only this test has several
+
+    engines = [make_engine(url, connections=1) for _ in range(4)]
+    outcomes = in_threads(lambda number: migrations.upgrade(engines[number]), 4)
+    assert sorted(outcomes, key=str) == [*[(REVISIONS[-1], REVISIONS[-1])] * 3, (None, REVISIONS[-1])]
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
+    engine = make_engine(url, connections=1)
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(
+        migrations.UnknownRevision, match="revision 9999, which this version of Afterword does not know"
+    ):
+        migrations.upgrade(engine)
+    assert not migrations.is_current(engine)
+    engine.dispose()
+
+
+def test_revisions_are_numbered_in_their_order() -> None:
+    assert [f"{number:04}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+    files = sorted(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("*.py"))
+    assert files == REVISIONS
+
+
+def test_every_module_with_tables_is_known_to_migrations() -> None:
+    defining = {
+        path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        for path in (ROOT / "app").rglob("*.py")
+        if "__tablename__ = " in path.read_text(encoding="utf-8")
+    }
+    assert defining == {module.__name__ for module in MODULES}
+
+
+def test_migrations_are_found_inside_an_installed_package_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tmp_path / "app"
+    (installed / "migrations").mkdir(parents=True)
+    (installed / "migrations" / "env.py").touch()
+    monkeypatch.setattr(migrations, "_HERE", installed / "db" / "migrations.py")
+    monkeypatch.setattr(migrations, "scripts", migrations.scripts.__wrapped__)
+    assert Path(migrations.scripts().dir) == installed / "migrations"
