@@ -129,6 +129,12 @@ class _Index:
     """Folded names by their first letter; only names that are long enough to be misspelt."""
 
 
+@cache
+def codes() -> frozenset[str]:
+    """The code of every country: ISO 3166-1 alpha-2, and XK."""
+    return frozenset(_english())
+
+
 def code_for(name: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of the country with this name or code, in whatever language.
 
@@ -173,11 +179,7 @@ def _index() -> _Index:
 @cache
 def _made() -> _Index:
     """Codes and the aliases above come first, then the names of CLDR, then the parts of names with brackets."""
-    english = {
-        code: name
-        for code, name in Locale("en").territories.items()
-        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES  # noqa: PLR2004 - alpha-2
-    }
+    english = _english()
     found: dict[str, tuple[str, ...]] = {}
     for source in (_codes(english), _aliases(), *_full_and_partial(english)):
         batch: dict[str, list[str]] = {}
@@ -195,6 +197,15 @@ def _made() -> _Index:
         if len(name) >= SHORTEST:
             by_letter.setdefault(name[0], []).append(name)
     return _Index(found, english, words, by_letter)
+
+
+def _english() -> dict[str, str]:
+    """Codes and names in English."""
+    return {
+        code: name
+        for code, name in Locale("en").territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES  # noqa: PLR2004 - alpha-2
+    }
 
 
 def _codes(english: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response, Security
 from app.applications import queries, schemas, service
 from app.applications.errors import TransitionNotAllowed
 from app.applications.statuses import STATUSES
-from app.companies.schemas import Country
 from app.http.caller import BEARER, OWN_PROBLEMS, Caller, Stored
+from app.http.countries import CountryCode
 from app.http.etags import NOT_MODIFIED
 from app.http.idempotency import ONCE_PROBLEMS, Idempotent
 from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, Wanted
@@ -82,7 +82,7 @@ def list_applications(
         bool | None, Query(description="Only those that have not ended, or only those that have.")
     ] = None,
     company_id: Annotated[UUID | None, Query(description="Only those at this company.")] = None,
-    country: Annotated[Country | None, Query(description="Only jobs there: ISO 3166-1 alpha-2.")] = None,
+    country: Annotated[CountryCode | None, Query(description="Only jobs there: ISO 3166-1 alpha-2.")] = None,
     sort: Annotated[
         queries.ApplicationSort, Query(description="The order; with `-` the other way round.")
     ] = "-created_at",

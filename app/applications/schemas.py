@@ -8,7 +8,8 @@ from pydantic import Field, StrictBool, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.applications.statuses import Status
-from app.companies.schemas import Country, Link
+from app.companies.schemas import Link
+from app.http.countries import CountryCode
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.rules import vocabulary as v
 from app.rules.facts import Day, Number
@@ -23,7 +24,7 @@ class ApplicationWrite(Sent):
 
     company_id: UUID = Field(description="The employer: the `id` of a company of yours.")
     position: Annotated[str, Line(200)] = Field(description="The title of the job.", examples=["Data engineer"])
-    country: Country = Field(description="Where the job is: ISO 3166-1 alpha-2.", examples=["JP"])
+    country: CountryCode = Field(description="Where the job is: ISO 3166-1 alpha-2.", examples=["JP"])
     subdivision: Subdivision | None = Field(
         None, description="ISO 3166-2, of the same country, e.g. JP-27.", examples=["JP-27"]
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Query, Request, Response, Security
 
 from app.companies import queries, schemas, service
 from app.http.caller import BEARER, OWN_PROBLEMS, Caller, Stored
+from app.http.countries import CountryCode
 from app.http.etags import NOT_MODIFIED
 from app.http.idempotency import ONCE_PROBLEMS, Idempotent
 from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, Wanted
@@ -64,7 +65,7 @@ def list_companies(
     database: Stored,
     query: SearchQuery = None,
     domain: Annotated[schemas.Domain | None, Query(description="Only those known by this domain.")] = None,
-    country: Annotated[schemas.Country | None, Query(description="Only those with their seat there.")] = None,
+    country: Annotated[CountryCode | None, Query(description="Only those with their seat there.")] = None,
     sector: Annotated[v.Sector | None, Query(description="Only those of a sector.")] = None,
     sort: Annotated[queries.CompanySort, Query(description="The order; with `-` the other way round.")] = "name",
     limit: Limit = DEFAULT_LIMIT,

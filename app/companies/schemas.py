@@ -1,14 +1,14 @@
 """What clients send and get about companies."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, HttpUrl, StrictBool, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, Field, HttpUrl, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from app import country_names
 from app.companies.names import domain_of
+from app.http.countries import CountryCode
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.rules import vocabulary as v
 from app.rules.facts import Day, Number
@@ -27,17 +27,6 @@ def _domain(given: str) -> str:
         raise PydanticCustomError("domain", message, {"given": repr(given)}) from None
 
 
-def _country(given: str) -> str:
-    """A code of a country that exists; of a name, the hint says the code."""
-    code = country_names.code_for(given)
-    if code != given:
-        meant = [code] if code else country_names.suggestions(given)
-        context: dict[str, Any] = {"given": repr(given)}
-        context["hint"] = f"Write {' or '.join(meant)}." if meant else "/v1/rules/countries lists them."
-        raise PydanticCustomError("country", "{given} is no ISO 3166-1 alpha-2 code of a country", context)
-    return given
-
-
 def _short(link: HttpUrl) -> HttpUrl:
     """A link that is short enough as it is kept: in ASCII, with everything else escaped."""
     if len(str(link)) > LONGEST_LINK:
@@ -51,12 +40,6 @@ def _distinct(domains: list[str]) -> list[str]:
 
 
 Domain = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_domain)]
-Country = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=country_names.LONGEST),
-    AfterValidator(_country),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"}),
-]
 Days = Annotated[int, Field(ge=0, le=250), Number]
 Link = Annotated[HttpUrl, AfterValidator(_short), Field(json_schema_extra={"maxLength": LONGEST_LINK})]
 
@@ -70,7 +53,7 @@ class CompanyWrite(Sent):
         description="Domains of its site and its mail; of a URL or an e-mail address the domain is kept.",
         examples=[["initech.example"]],
     )
-    country: Country | None = Field(None, description="Where it has its seat: ISO 3166-1 alpha-2.", examples=["DE"])
+    country: CountryCode | None = Field(None, description="Where it has its seat: ISO 3166-1 alpha-2.", examples=["DE"])
     sector: v.Sector | None = Field(None, description="Its sector.")
     ownership: v.Ownership | None = Field(None, description="Whether it is owned in the country or abroad.")
     size: v.Size | None = Field(None, description="Whether it is a small firm or a large one.")

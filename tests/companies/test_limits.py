@@ -10,10 +10,10 @@ PATH = "/v1/companies"
 @pytest.mark.parametrize(
     ("given", "hint"),
     [
-        ("Germany", "Write DE."),
-        ("de", "Write DE."),
-        ("UK", "Write GB."),
-        ("Germny", "Write DE (Germany)."),
+        ("Germany", 'Write "DE".'),
+        ("de", 'Write "DE".'),
+        ("UK", 'Write "GB".'),
+        ("Germny", "Did you mean DE (Germany)?"),
         ("QQ", "/v1/rules/countries lists them."),
     ],
 )
@@ -21,13 +21,9 @@ def test_a_country_that_is_no_code_is_refused_with_the_one_that_is_meant(
     account: Account, given: str, hint: str
 ) -> None:
     problem = account.refused("POST", PATH, 422, json={"name": "Initech", "country": given})
-    assert problem["errors"] == [
-        {
-            "detail": f"'{given}' is no ISO 3166-1 alpha-2 code of a country.",
-            "pointer": "#/country",
-            "hint": hint,
-        }
-    ]
+    (wrong,) = problem["errors"]
+    assert "ISO 3166-1 alpha-2 code" in wrong["detail"]
+    assert (wrong["pointer"], wrong["hint"]) == ("#/country", hint)
 
 
 def test_a_link_is_measured_as_it_is_kept(account: Account) -> None:
