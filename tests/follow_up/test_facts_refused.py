@@ -33,7 +33,7 @@ def test_a_code_that_is_often_mistaken_is_refused_with_the_right_one(refused: Re
 
 
 def test_a_place_that_is_no_country_is_refused_without_a_guess(refused: Refused) -> None:
-    assert "hint" not in refused(country="Atlantis")[0]
+    assert refused(country="Atlantis")[0]["hint"] == "/v1/rules/countries lists them."
 
 
 def test_the_end_without_offset_or_zone_is_refused(refused: Refused) -> None:
