@@ -50,7 +50,8 @@ class AppError(Exception):
     """An error with a stable code, shown to the client as a problem. Raise one of its subclasses.
 
     `detail` says what happened this time, in words for the client: nothing secret, no trace. `errors` points at the
-    places of the request, `headers` are sent with the answer.
+    places of the request, `headers` are sent with the answer. `members` are further members of the problem, for
+    clients of a standard that has names of its own for errors.
     """
 
     kind: ClassVar[ProblemKind]
@@ -68,11 +69,13 @@ class AppError(Exception):
         *,
         errors: tuple[FieldError, ...] = (),
         headers: Mapping[str, str] | None = None,
+        members: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = errors
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
 
 
 class MalformedJson(
@@ -126,8 +129,10 @@ class UnsupportedMediaType(
     code="unsupported_media_type",
     status=415,
     title="The body is in a format that is not read here",
-    explanation="Request bodies are JSON in UTF-8, not compressed.",
-    remedy="Send `Content-Type: application/json` without another charset than UTF-8, and no `Content-Encoding`.",
+    explanation="Request bodies are JSON in UTF-8, not compressed. Those of /v1/auth/token and /v1/auth/revoke are "
+    "forms, as OAuth 2 has it.",
+    remedy="Send `Content-Type: application/json`, there `application/x-www-form-urlencoded`, without another charset "
+    "than UTF-8, and no `Content-Encoding`.",
 ):
     """The body is declared to be something else than plain JSON in UTF-8."""
 

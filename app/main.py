@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from tempfile import TemporaryDirectory
@@ -11,9 +12,13 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from app import country_names
+from app.accounts import api_keys_router, me_router, registration_router, sample, tokens_router
+from app.accounts import examples as accounts_examples
+from app.accounts import named_schemas as accounts_words
 from app.accounts.authentication import TokenAuthenticator
-from app.accounts.keys import signing_keys
-from app.accounts.sample import logged_in
+from app.accounts.keys import derived_key, signing_keys
+from app.accounts.limits import Limits
+from app.accounts.passwords import Passwords, Turns
 from app.accounts.tokens import AccessTokens
 from app.applications import examples as applications_examples
 from app.applications import named_schemas as applications_words
@@ -49,6 +54,7 @@ Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 letters, 
 The program is under the MIT licence, the rule data under CC0-1.0.
 """
 TAGS = [
+    {"name": "accounts", "description": "Opening an account, logging in, and keys for programs."},
     {"name": "applications", "description": "For which position, at which company, and how far it has come."},
     {"name": "companies", "description": "Employers the user has to do with, and what is reported of their practice."},
     {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
@@ -77,9 +83,11 @@ def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/examples.db", connections=app.state.settings.worker_threads)
         migrations.upgrade(database.engine)
-        with clock.stopped_at(EXAMPLE_DAY), counted_ids(EXAMPLE_DAY):
-            _, token = logged_in(database, app.state.access_tokens, SCOPES)
-        yield ExampleWorld({"database": database}, {"authorization": f"Bearer {token}"})
+        before = EXAMPLE_DAY - timedelta(minutes=1)
+        with clock.stopped_at(before), counted_ids(before):
+            _, token = sample.logged_in(database, app.state.access_tokens, SCOPES, sample.EMAIL)
+        state = {"database": database, "passwords": sample.PASSWORDS}
+        yield ExampleWorld(state, {"authorization": f"Bearer {token}"})
         database.close()
 
 
@@ -120,14 +128,26 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         generate_unique_id_function=docs.operation_id,
         lifespan=_lifespan,
     )
-    with_examples = (companies_examples, applications_examples, decisions_examples, health, problem_pages)
+    # Accounts come first: what is made first in the examples is deleted last.
+    with_examples = (
+        accounts_examples,
+        companies_examples,
+        applications_examples,
+        decisions_examples,
+        health,
+        problem_pages,
+    )
     app.examples = {name: examples for one in with_examples for name, examples in one.EXAMPLES.items()}
     app.refusals = {name: refusals for one in with_examples for name, refusals in one.REFUSALS.items()}
     app.example_world = partial(_example_world, app)
-    app.named_schemas = (*applications_words.NAMED, *companies_words.NAMED, *rules_words.NAMED)
+    app.named_schemas = (*accounts_words.NAMED, *applications_words.NAMED, *companies_words.NAMED, *rules_words.NAMED)
     app.state.settings = settings
     app.state.database = Database(settings.database, connections=settings.worker_threads)
-    app.state.access_tokens = AccessTokens(signing_keys(settings))
+    keys = signing_keys(settings)
+    app.state.access_tokens = AccessTokens(keys)
+    app.state.limits = Limits(settings, derived_key(keys, "limits"))
+    app.state.passwords = Passwords()
+    app.state.turns = Turns(settings.worker_threads)
     app.state.authenticator = TokenAuthenticator(app.state.access_tokens)
     app.state.admission = Admission(threads=settings.worker_threads, most_waiting=settings.most_waiting)
     app.state.rule_book = rules
@@ -141,6 +161,10 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         applications_router,
         companies_router,
         practice_reports_router,
+        tokens_router,
+        me_router,
+        api_keys_router,
+        registration_router,
         rules_router,
         health,
         problem_pages,

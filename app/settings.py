@@ -1,13 +1,17 @@
 """Settings of a server process, read once from the environment."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AnyHttpUrl, EmailStr, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AnyHttpUrl, EmailStr, Field, SecretStr, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-_SHORTEST_KEY = 32
+SHORTEST_KEY = 32
+"""Characters that a key has at least: HS256 needs 256 bits (RFC 7518 section 3.2)."""
 
+_Quota = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,6}/[1-9][0-9]{0,6}$")]
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 
 
@@ -47,9 +51,25 @@ class Settings(BaseSettings):
         default="",
         description="postgresql://… or sqlite:///…; by default an SQLite file in the data directory.",
     )
-    secret_keys: list[SecretStr] = Field(
+    secret_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default=[],
-        description="JSON list of keys that sign tokens, each of at least 32 characters; the first signs, all verify.",
+        description="Keys that sign tokens, with commas between them, each of at least 32 characters; the first signs, "
+        "all verify.",
+    )
+    attempts_per_client: _Quota = Field(
+        default="100/900",
+        description="How often one client may register, log in, refresh or give a password: attempts/seconds.",
+    )
+    attempts_per_account: _Quota = Field(
+        default="100/3600", description="The same on one account, whoever it is: attempts/seconds."
+    )
+    attempts_per_account_and_client: _Quota = Field(
+        default="10/900", description="The same of one client on one account: attempts/seconds."
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses and networks of proxies, with commas between them, whose `X-Forwarded-For` is believed; "
+        "without them, all clients behind a proxy share one limit.",
     )
     public_url: AnyHttpUrl | None = Field(
         default=None,
@@ -63,12 +83,36 @@ class Settings(BaseSettings):
         default=None, description="Whom people who use this server's API may write to; `/openapi.json` names it."
     )
 
+    @field_validator("secret_keys", mode="before")
+    @classmethod
+    def _separated(cls, given: object) -> object:
+        return [key for key in map(str.strip, given.split(",")) if key] if isinstance(given, str) else given
+
+    @field_validator("secret_keys", mode="after")
+    @classmethod
+    def _long(cls, keys: list[SecretStr]) -> list[SecretStr]:
+        if any(len(key.get_secret_value()) < SHORTEST_KEY for key in keys):
+            message = "a key must have at least {least} characters; `openssl rand -base64 48` makes a good one"
+            raise PydanticCustomError("short_key", message, {"least": SHORTEST_KEY})
+        return keys
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, given: str) -> str:
+        try:
+            proxies = [str(ip_network(one.strip())) for one in given.split(",") if one.strip()]
+        except ValueError as error:
+            raise PydanticCustomError("network", "{wrong}", {"wrong": str(error)}) from None
+        return ",".join(proxies)
+
     @model_validator(mode="after")
-    def _keys_are_there_and_long(self) -> Self:
+    def _keys_are_there(self) -> Self:
         if self.environment == "production" and not self.secret_keys:
-            raise ValueError("AFTERWORD_SECRET_KEYS must name a key in production; see the README")
-        if any(len(key.get_secret_value()) < _SHORTEST_KEY for key in self.secret_keys):
-            raise ValueError(f"each key in AFTERWORD_SECRET_KEYS must have at least {_SHORTEST_KEY} characters")
+            message = (
+                "AFTERWORD_SECRET_KEYS must name a key when AFTERWORD_ENVIRONMENT is production; "
+                "`openssl rand -base64 48` makes a good one"
+            )
+            raise PydanticCustomError("key_missing", message)
         return self
 
     @property

@@ -15,7 +15,7 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 """`last_used_at` of an API key is this exact: writing at every request would make a write of every read."""
 
 
-_SESSION = select(LoginSession.revoked_at).where(
+_SESSION = select(LoginSession.id).where(
     LoginSession.owner_id == bindparam("owner_id"), LoginSession.id == bindparam("session_id")
 )
 _KEY = select(ApiKey).where(ApiKey.prefix == bindparam("prefix"))
@@ -49,8 +49,7 @@ class SessionCaller:
     def admit(self, connection: Connection) -> UUID:
         """The user. Raises `Unauthenticated` once the session has ended."""
         own = {"owner_id": self.access.owner_id, "session_id": self.access.session_id}
-        session = connection.execute(_SESSION, own).first()
-        if session is None or session.revoked_at is not None:
+        if connection.execute(_SESSION, own).first() is None:
             raise Unauthenticated("The session of this token has ended.")
         return self.access.owner_id
 
@@ -65,12 +64,10 @@ class KeyCaller:
 
     def admit(self, connection: Connection) -> UUID:
         """The user whose key it is. Raises `Unauthenticated` and `ScopeMissing`."""
-        key = connection.execute(_KEY, {"prefix": self._secret.name}).first()
+        key = connection.execute(_KEY, {"prefix": self._secret.prefix}).first()
         if key is None or not compare_digest(key.secret_hash, self._secret.digest()):
-            raise Unauthenticated("The API key was not given out by this server.")
+            raise Unauthenticated("The API key was revoked, or was never given out by this server.")
         now = clock.now()
-        if key.revoked_at is not None:
-            raise Unauthenticated("The API key was revoked.")
         if key.expires_at is not None and key.expires_at <= now:
             raise Unauthenticated("The API key has expired.")
         if self._scope not in key.scopes:

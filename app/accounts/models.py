@@ -1,4 +1,4 @@
-"""Tables of accounts: users, the sessions they have logged in to, the keys of their programs."""
+"""Tables of accounts: users, the sessions they have logged in to, the keys of their programs, attempts."""
 
 from datetime import datetime
 from uuid import UUID
@@ -23,27 +23,27 @@ class User(Versioned, Base):
     language: Mapped[str | None] = mapped_column(String(35))
     time_zone: Mapped[str | None] = mapped_column(String(64))
     email_verified_at: Mapped[datetime | None]
+    """When the user showed that mail to the address reaches them; nothing sends mail yet, so this stays empty."""
 
 
 class LoginSession(Owned, Base):
-    """A login: lives as long as its refresh token is exchanged in time, and ends at once when it is revoked."""
+    """A login: lives as long as its refresh token is exchanged in time, and ends at once when the row is deleted."""
 
     __tablename__ = "login_sessions"
 
     created_at: Mapped[datetime]
     refreshed_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
     refresh_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     """SHA-256 of the one refresh token that is good now; an older one that comes again was stolen or lost."""
     scopes: Mapped[list[str]]
 
 
-class ApiKey(Owned, Base):
-    """A key for a program. The secret is shown once and kept as a hash."""
+class ApiKey(Owned, Versioned, Base):
+    """A key for a program, good as long as the row is there. The secret is shown once and kept as a hash."""
 
     __tablename__ = "api_keys"
-    __table_args__ = (UniqueConstraint("prefix"), Index(None, "owner_id", "created_at"))
+    __table_args__ = (UniqueConstraint("prefix"), Index(None, "owner_id", "name", "id"))
 
     name: Mapped[str] = mapped_column(String(100))
     prefix: Mapped[str] = mapped_column(String(16))
@@ -51,7 +51,16 @@ class ApiKey(Owned, Base):
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     """SHA-256; the secret has 256 random bits, so nothing slower is needed."""
     scopes: Mapped[list[str]]
-    created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
-    revoked_at: Mapped[datetime | None]
+
+
+class Attempts(Base):
+    """How often something was tried that is limited, within a window of time. Nobody's row: it names nobody."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    """A keyed hash of what was tried, and by whom or on which account."""
+    number: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(index=True)

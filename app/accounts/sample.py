@@ -3,21 +3,35 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
 from app.accounts.models import LoginSession, User
+from app.accounts.passwords import Passwords
 from app.accounts.tokens import REFRESH_FOR, AccessTokens
 from app.db.database import Database
 from app.db.types import new_id
 from app.http import clock
 
+PASSWORD = "a handful of odd words"  # noqa: S105 - nobody's
+"""The password of the user in the documentation."""
+EMAIL = "kim.larsen@example.com"
+PASSWORDS = Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+"""What hashes that user's: at once, because it keeps no secret."""
 
-def logged_in(database: Database, tokens: AccessTokens, scopes: Iterable[str]) -> tuple[UUID, str]:
-    """A new user, who cannot log in, and an access token of theirs with these scopes."""
+
+def logged_in(
+    database: Database, tokens: AccessTokens, scopes: Iterable[str], email: str | None = None
+) -> tuple[UUID, str]:
+    """A new user and an access token of theirs with these scopes; one without an address cannot log in."""
     now = clock.now()
     scopes = list(scopes)
     user_id, session_id = new_id(), new_id()
     with database.session() as session:
-        # No password has this hash.
-        user = User(id=user_id, email=f"{user_id.hex}@example.com", password_hash="", created_at=now, updated_at=now)
+        # No password has the empty hash.
+        password_hash = PASSWORDS.hashed(PASSWORD) if email else ""
+        address = email or f"{user_id.hex}@example.com"
+        user = User(id=user_id, email=address, password_hash=password_hash, created_at=now, updated_at=now)
         session.add(user)
         session.flush()
         login = LoginSession(

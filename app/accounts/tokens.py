@@ -44,6 +44,11 @@ class Secret:
     def __str__(self) -> str:
         return f"{self.kind}_{self.name}_{self.random}"
 
+    @property
+    def prefix(self) -> str:
+        """What may be shown of it."""
+        return f"{self.kind}_{self.name}"
+
     def digest(self) -> bytes:
         """What is kept of it."""
         return sha256(self.random.encode()).digest()

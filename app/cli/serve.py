@@ -25,6 +25,7 @@ def serve(
     used, the address is taken or the application does not start.
     """
     # The other commands need no web framework, and importing it takes longer than they do.
+    from app.accounts.keys import UnusableKey  # noqa: PLC0415
     from app.http import server  # noqa: PLC0415
     from app.main import create_app, read_rules  # noqa: PLC0415
     from app.rules.load import DataError  # noqa: PLC0415
@@ -37,7 +38,11 @@ def serve(
     except DataError as error:
         typer.echo(f"The rule data cannot be used. {error}", err=True)
         raise typer.Exit(1) from None
-    app = create_app(settings, rules)
+    try:
+        app = create_app(settings, rules)
+    except UnusableKey as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     if app.state.database.is_embedded:
         upgrade(app.state.database.engine)
     try:

@@ -8,12 +8,13 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Result, Select, Update, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.db.base import Owned, Versioned
+from app.db.base import Base, Owned, Versioned
 from app.db.engine import IMMEDIATE, SECONDS_TO_WAIT, make_engine
 from app.db.errors import SECONDS_TO_RETRY, Busy, ChangedMeanwhile, DatabaseUnavailable
 
@@ -69,6 +70,12 @@ class Writing(Session):
     def find_all(self, statement: Select[Row], **values: object) -> Sequence[Row]:
         """All objects that it gives."""
         return self.scalars(statement, {OWNER: self.owner_id, **values}).all()
+
+    def inserting(self, table: type[Base]) -> postgresql.Insert:
+        """An INSERT that knows `ON CONFLICT`, which both databases have and SQLAlchemy has once for each."""
+        insert: Any = postgresql.insert if self.get_bind().dialect.name == "postgresql" else sqlite.insert
+        made: postgresql.Insert = insert(table)
+        return made
 
     def touch(self, row: Versioned, now: datetime) -> None:
         """Send the changes of a resource to the database, and count them as one; nothing happens if there are none.

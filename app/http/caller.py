@@ -40,6 +40,9 @@ SCOPES: dict[str, str] = {
 }
 """What can be allowed: resource and kind of access."""
 
+ONLY_FOR_PEOPLE = frozenset({"account:read", "account:write"})
+"""What no API key is made for: a program with one could otherwise make itself more of them."""
+
 
 class Unauthenticated(
     AppError,
@@ -123,7 +126,7 @@ def authenticate(request: Request, scope: str) -> None:
 
 
 def describe_callers(document: dict[str, Any]) -> None:
-    """Say in an OpenAPI document that whatever a login may do, an API key with the same scope may do too."""
+    """Say in an OpenAPI document that what a login may do, an API key with the same scope may do, mostly."""
     schemes = document.get("components", {}).get("securitySchemes")
     if schemes is None:
         return
@@ -134,6 +137,7 @@ def describe_callers(document: dict[str, Any]) -> None:
     }
     for methods in document["paths"].values():
         for operation in methods.values():
-            if needed := operation.get("security"):
+            needed = operation.get("security", [])
+            if needed and all(ONLY_FOR_PEOPLE.isdisjoint(scopes) for one in needed for scopes in one.values()):
                 # OpenAPI 3.1 would let the scope stand here again; to linters and generators only OAuth 2 has scopes.
                 operation["security"] = [*needed, {API_KEY: []}]

@@ -165,7 +165,7 @@ class DescribedAPI(FastAPI):
                 answer = await ask(*places[name], sent)
                 answered.append(AnsweredExample(name, title, sent, answer))
                 if title and answer.media_type == "application/json" and isinstance(value := answer.value(), dict):
-                    made.update({Made(name, title, member): value[member] for member in value})
+                    made.update({Made(name, title, member): inner for member, inner in _members(value)})
         return answered
 
     def _refusals(self, document: Mapping[str, Any]) -> Iterator[tuple[str, str, ExampleRequest]]:
@@ -182,6 +182,14 @@ class DescribedAPI(FastAPI):
         bare.user_middleware = []
         bare.state = State({**self.state._state, **state})  # noqa: SLF001 - a copy is not offered
         return bare.build_middleware_stack(), {"app": bare}
+
+
+def _members(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What later examples may refer to: the members of an answer, and as `items/0/id` those of a list's first item."""
+    yield from answer.items()
+    items = answer.get("items")
+    if isinstance(items, list) and items and isinstance(items[0], dict):
+        yield from ((f"items/0/{name}", value) for name, value in items[0].items())
 
 
 def _replace_default_validation_error(operation: dict[str, Any]) -> None:

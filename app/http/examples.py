@@ -47,6 +47,9 @@ class ExampleRequest:
     answer_shown: bool = True
     """False leaves its answer out of the document: for requests whose answers are long and much like another's."""
 
+    masked: Mapping[str, str] = field(default_factory=dict)
+    """Members of its answer that the document shows otherwise: scanners find what looks like a secret."""
+
     def parameters(self) -> dict[str, str | int | Made]:
         """Parameters together; an operation has no two of one name."""
         return {**self.path, **self.query, **self.headers}
@@ -55,6 +58,15 @@ class ExampleRequest:
         """The same with what `made` says in the places of what earlier examples made."""
         path, query, body = (_told(part, made) for part in (self.path, self.query, self.body))
         return replace(self, path=path, query=query, body=body)
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is a form and not JSON."""
+        return self.headers.get("Content-Type") == FORM
+
+    def encoded(self) -> str:
+        """The body as it is sent."""
+        return urlencode(self.body) if self.is_form and isinstance(self.body, dict) else _json(self.body)
 
 
 def _told(value: Any, made: Callable[[Made], Any]) -> Any:  # noqa: ANN401 - any JSON, with places for what was made
@@ -96,7 +108,7 @@ def asking(app: ASGIApp, scope: Mapping[str, object], own_headers: Mapping[str, 
     """
 
     async def ask(method: str, template: str, example: ExampleRequest) -> ExampleAnswer:
-        content = example.content if example.content is not None else _json(example.body)
+        content = example.content if example.content is not None else example.encoded()
         sent: list[Message] = []
 
         async def receive() -> Message:
@@ -134,7 +146,7 @@ def _scope(method: str, template: str, example: ExampleRequest, own_headers: Map
         "raw_path": quote(path).encode(),
         "query_string": urlencode(example.query).encode(),
         "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
         "client": None,
         "server": None,
         "state": {},
@@ -163,6 +175,8 @@ def show_answer(operation: dict[str, Any], name: str, example: ExampleRequest, a
     if not answer.content:
         return
     value = answer.value()
+    if example.masked and answer.media_type == "application/json":
+        value |= example.masked
     if answer.media_type == "application/problem+json":
         name = value["code"]
     media = operation["responses"][str(answer.status)]["content"][answer.media_type]
@@ -179,11 +193,12 @@ def refused(operation: Mapping[str, Any], model: ExampleRequest) -> Iterator[Exa
         yield replace(model, summary="Without a token", headers={**model.headers, "authorization": ""})
     yield replace(model, summary="A query parameter that this operation does not have", query={"verbose": "true"})
     if "requestBody" in operation:
+        other = "application/json" if model.is_form else FORM
         yield replace(model, summary="A comma after the last member", content='{"comma": "after the last member",}')
         yield replace(
             model,
-            summary="A form instead of JSON",
-            headers={**model.headers, "content-type": FORM},
+            summary="JSON instead of a form" if model.is_form else "A form instead of JSON",
+            headers={**model.headers, "content-type": other},
             content="name=value",
         )
 

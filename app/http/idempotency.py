@@ -69,10 +69,13 @@ class Once:
         self._request = request
         self._key = key
 
-    def __call__(self, session: Writing, make: Callable[[], Response]) -> Response:
+    def __call__(
+        self, session: Writing, make: Callable[[], Response], *, keep: Callable[[Response], Response] | None = None
+    ) -> Response:
         """The answer of `make`, or the one that the first request with this key got.
 
-        Call it first in the transaction. Raises `KeyReused` and `StillRunning`.
+        What is kept of an answer that holds a secret is what `keep` makes of it. Call it first in the transaction.
+        Raises `KeyReused` and `StillRunning`.
         """
         if self._key is None:
             return make()
@@ -84,7 +87,7 @@ class Once:
             session.execute(delete(KeptAnswer).where(*wanted))
             session.expunge(kept)
         answer = make()
-        self._keep(session, self._key, answer)
+        self._keep(session, self._key, keep(answer) if keep else answer)
         return answer
 
     def _keep(self, session: Writing, key: str, answer: Response) -> None:

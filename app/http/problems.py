@@ -79,6 +79,15 @@ class Problem(BaseModel):
     code: str = Field(description="Stable name of the problem, for programs.")
     errors: list[ProblemPlace] = Field(description="Places of the request to mend, if that is where the problem is.")
     request_id: str = Field(description="The id of this request, also in the `X-Request-Id` header and in the log.")
+    error: str | None = Field(
+        default=None,
+        exclude_if=_absent,
+        description="Where OAuth 2 tokens are given out and revoked: what RFC 6749 section 5.2 calls the problem.",
+        examples=["invalid_grant"],
+    )
+    error_description: str | None = Field(
+        default=None, exclude_if=_absent, description="There as well: the same as `detail`."
+    )
 
 
 def problem_content(error: AppError, *, request_id: str, public_root: str) -> dict[str, Any]:
@@ -92,6 +101,7 @@ def problem_content(error: AppError, *, request_id: str, public_root: str) -> di
         "code": kind.code,
         "errors": [_place(place) for place in error.errors],
         "request_id": request_id,
+        **error.members,
     }
 
 
@@ -131,9 +141,13 @@ async def _app_error(request: Request, error: AppError) -> Response:
 
 
 async def _validation_error(request: Request, error: RequestValidationError) -> Response:
+    return problem_response(request.scope, not_valid(error, request.scope.get("route")))
+
+
+def not_valid(error: RequestValidationError, route: object) -> Invalid:
+    """The error for a request that the framework found not to be what the operation of `route` takes."""
     found = error.errors()
-    expected = _expected(request.scope.get("route"))
-    return problem_response(request.scope, invalid_request(field_errors(found, error.body, expected), len(found)))
+    return invalid_request(field_errors(found, error.body, _expected(route)), len(found))
 
 
 def _expected(route: object) -> Expected:

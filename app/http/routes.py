@@ -1,11 +1,12 @@
 """The route class of every JSON operation: it reads bodies strictly and knows all parameters of its operation."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import nullcontext
 from email.message import Message
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 import jiter
@@ -23,8 +24,16 @@ _FREE = nullcontext()
 _UTF_8 = ("utf-8", "utf8")
 
 
-class _JsonRequest(Request):
-    """A request whose JSON body was parsed before the framework asks for it."""
+class ReadRequest(Request, ABC):
+    """A request whose body was parsed before the framework asks for it."""
+
+    @abstractmethod
+    async def parse(self) -> None:
+        """Read and parse the body, if there is one. Raises `AppError`."""
+
+
+class JsonRequest(ReadRequest):
+    """One with a JSON body."""
 
     _parsed: object = None
 
@@ -36,6 +45,7 @@ class _JsonRequest(Request):
             self._parsed = parse_json(body)
 
     async def json(self) -> Any:  # noqa: ANN401 - the signature of the framework
+        """What was parsed."""
         return self._parsed
 
 
@@ -96,9 +106,12 @@ class JsonRoute(APIRoute):
     Callers without credentials (401) or without the operation's scope (403); query parameters that the operation does
     not have (422); bodies in another media type or encoding (415) or that are no I-JSON (400); more requests than may
     wait for a thread (503).
+    `request_class` reads the body; one for another media type has a `parse` of its own.
     Use it as `APIRouter(prefix="/v1/…", route_class=JsonRoute)`; the prefix belongs to the router and not to
     `include_router`, so that `route.path` is the whole template.
     """
+
+    request_class: ClassVar[type[ReadRequest]] = JsonRequest
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The framework's handler with the checks before it."""
@@ -117,8 +130,8 @@ class JsonRoute(APIRoute):
             if request.scope["query_string"]:
                 _require_known(request.scope["query_string"], known)
             if has_body:
-                request = _JsonRequest(request.scope, request.receive, request._send)  # noqa: SLF001
-                await request.parse()
+                request = read = self.request_class(request.scope, request.receive, request._send)  # noqa: SLF001
+                await read.parse()
             with request.app.state.admission if needs_thread else _FREE:
                 return await handle(request)
 

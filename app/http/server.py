@@ -52,8 +52,9 @@ def serve(app: FastAPI, settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        # Nothing here depends on the client's address or scheme, so no proxy is believed.
-        proxy_headers=False,
+        # Limits count by the client's address; only proxies that the operator names are believed about it.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         ws="none",
         lifespan="on",
         backlog=_BACKLOG,

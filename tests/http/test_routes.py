@@ -115,7 +115,10 @@ def test_a_body_without_a_length_is_counted_while_it_comes(client: TestClient) -
 def test_every_operation_refuses_query_parameters_that_it_does_not_have(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     for path, operations in paths.items():
-        for method in operations:
+        for method, operation in operations.items():
+            if "security" in operation:
+                # Who has no token gets to know nothing; tests/accounts/test_matrix.py asks with one.
+                continue
             answer = client.request(method, re.sub("{.*?}", "x", path), params={"no_such_parameter": "1"})
             assert answer.status_code == 422, f"{method} {path}: give its router route_class=JsonRoute"
             assert answer.json()["errors"][0]["parameter"] == "no_such_parameter"
