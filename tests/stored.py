@@ -5,6 +5,7 @@ has users of its own, and nobody sees what is another's.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,13 +126,20 @@ def account(stored_client: TestClient) -> Account:
 @pytest.fixture
 def queries(stored_app: FastAPI) -> Iterator[list[str]]:
     """The SQL statements that are sent to the database; clear the list before what is to be counted."""
+    with noted_queries(stored_app) as sent:
+        yield sent
+
+
+@contextmanager
+def noted_queries(app: FastAPI) -> Iterator[list[str]]:
+    """The same for any application."""
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA")):
             sent.append(statement)
 
-    engine = stored_app.state.database.engine
+    engine = app.state.database.engine
     event.listen(engine, "before_cursor_execute", note)
     yield sent
     event.remove(engine, "before_cursor_execute", note)
