@@ -10,17 +10,18 @@ class Admission:
 
     def __init__(self, *, threads: int, most_waiting: int) -> None:
         self._most = threads + most_waiting
-        self._inside = 0
+        self.inside = 0
+        """How many there are now."""
 
     def __enter__(self) -> None:
         """Let one more in. Raises `Busy` when too many are."""
-        if self._inside >= self._most:
-            detail = f"{self._inside} requests are being worked on or wait."
+        if self.inside >= self._most:
+            detail = f"{self.inside} requests are being worked on or wait."
             raise Busy(detail, headers={"Retry-After": SECONDS_TO_RETRY})
-        self._inside += 1
+        self.inside += 1
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let the next one in."""
-        self._inside -= 1
+        self.inside -= 1
