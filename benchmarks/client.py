@@ -9,19 +9,37 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from itertools import cycle, islice
+from dataclasses import asdict, dataclass, field
+from itertools import cycle
 from selectors import EVENT_READ, DefaultSelector
 from time import perf_counter, process_time
-
-from benchmarks.facts import stream
+from typing import Any
 
 CONNECTIONS = 8
-DIFFERENT_REQUESTS = 4000
 _BLOCK = 256 * 1024
 _SECONDS_WITHOUT_ANSWER = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent, but for the host."""
+
+    method: str
+    path: str
+    body: str = ""
+    """JSON; empty for none."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def written(self, host: str) -> bytes:
+        """The request as it goes over the wire."""
+        body = self.body.encode()
+        headers = {"Host": host, **self.headers}
+        if body:
+            headers |= {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        lines = [f"{self.method} {self.path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        return "\r\n".join([*lines, "", ""]).encode() + body
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +48,14 @@ class Order:
 
     host: str
     port: int
-    path: str
+    requests: Sequence[Request]
+    """Asked one after the other, over and over."""
     seconds: float
     """For how long requests are begun."""
     most: int = sys.maxsize
     """How many requests are begun at most."""
-    items: int = 0
-    """Facts in a request; with 0 the body is one set of facts and no list."""
+    status: int = 200
+    """The only status that an answer may have."""
     connections: int = CONNECTIONS
 
 
@@ -49,6 +68,8 @@ class Outcome:
     body_bytes: int
     busy: float
     """The share of the time that the client itself needed the processor; near 1 it was the client that was slow."""
+    p95: float
+    """Seconds that 95 of 100 answers took at most."""
 
 
 class Client:
@@ -58,7 +79,7 @@ class Client:
         self._process = process
 
     def ask(self, order: Order) -> Outcome:
-        """Carry out an order. Raises `RuntimeError` if the client failed, for instance at an answer other than 200."""
+        """Carry out an order. Raises `RuntimeError` if the client failed, for instance at an answer of another kind."""
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("The client has no pipes.")
         self._process.stdin.write(json.dumps(asdict(order)) + "\n")
@@ -86,6 +107,7 @@ class _Connection:
     def __init__(self, order: Order) -> None:
         self.socket = socket.create_connection((order.host, order.port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._status = f"http/1.1 {order.status} ".encode()
         self._block = bytearray(_BLOCK)
         self._head = bytearray()
         self._left = -1
@@ -93,12 +115,13 @@ class _Connection:
     def send(self, request: bytes) -> None:
         """Send a request; what fits into the kernel's buffer goes at once."""
         self._left = -1
+        self.sent = perf_counter()
         self.socket.sendall(request)
 
     def receive(self) -> int:
         """Take what has come; the length of the body once it is whole, else -1.
 
-        Raises `RuntimeError` at an answer other than 200.
+        Raises `RuntimeError` at an answer of another status than is wanted.
         """
         came = self.socket.recv_into(self._block)
         if not came:
@@ -109,7 +132,7 @@ class _Connection:
             if end < 0:
                 return -1
             head = bytes(self._head[:end]).lower()
-            if not head.startswith(b"http/1.1 200 "):
+            if not head.startswith(self._status):
                 raise RuntimeError(f"The server answered {bytes(self._head[:2000])!r}.")
             at = head.index(b"content-length:") + 15
             self._length = int(head[at:].split(b"\r\n", 1)[0])
@@ -120,23 +143,11 @@ class _Connection:
         return self._length if self._left == 0 else -1
 
 
-def _requests(order: Order) -> list[bytes]:
-    """Different requests, whole, ready to send."""
-    facts = stream()
-    number = max(1, DIFFERENT_REQUESTS // max(1, order.items))
-    bodies = [{"items": list(islice(facts, order.items))} if order.items else next(facts) for _ in range(number)]
-    return [_request(order, json.dumps(body).encode()) for body in bodies]
-
-
-def _request(order: Order, body: bytes) -> bytes:
-    head = f"POST {order.path} HTTP/1.1\r\nHost: {order.host}:{order.port}\r\nContent-Type: application/json\r\n"
-    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
-
-
 def carry_out(order: Order) -> Outcome:
     """Ask until the time is over or all is asked, then wait for the last answers."""
-    requests = cycle(_requests(order))
-    answers = total = asked = 0
+    requests = cycle([request.written(f"{order.host}:{order.port}") for request in order.requests])
+    times: list[float] = []
+    total = asked = 0
     with DefaultSelector() as selector:
         began, busy = perf_counter(), process_time()
         for _ in range(min(order.connections, order.most)):
@@ -153,20 +164,28 @@ def carry_out(order: Order) -> Outcome:
                 length = key.data.receive()
                 if length < 0:
                     continue
-                answers, total = answers + 1, total + length
-                if asked < order.most and perf_counter() < until:
+                now = perf_counter()
+                times.append(now - key.data.sent)
+                total += length
+                if asked < order.most and now < until:
                     key.data.send(next(requests))
                     asked += 1
                 else:
                     selector.unregister(key.fileobj)
                     key.data.socket.close()
         seconds = perf_counter() - began
-        return Outcome(answers, seconds, total, (process_time() - busy) / seconds)
+        busy = (process_time() - busy) / seconds
+    times.sort()
+    return Outcome(len(times), seconds, total, busy, times[len(times) * 95 // 100])
+
+
+def _order(members: dict[str, Any]) -> Order:
+    return Order(**{**members, "requests": [Request(**request) for request in members["requests"]]})
 
 
 if __name__ == "__main__":
     if sys.argv[1] != "any":
         os.sched_setaffinity(0, {int(sys.argv[1])})
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(asdict(carry_out(Order(**json.loads(line))))) + "\n")
+        sys.stdout.write(json.dumps(asdict(carry_out(_order(json.loads(line))))) + "\n")
         sys.stdout.flush()

@@ -1,10 +1,14 @@
 """The facts that every measurement uses: a mix of what candidates may tell, and a different moment each time."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, cycle
+from itertools import count, cycle, islice
 from typing import Any
 
+from benchmarks.client import Request
+
+DIFFERENT_REQUESTS = 4000
 TODAY = date(2026, 11, 23)
 """The day for which every decision is made."""
 
@@ -75,3 +79,11 @@ def dated(facts: dict[str, Any], number: int) -> dict[str, Any]:
 def stream() -> Iterator[dict[str, Any]]:
     """The mix over and over, each time with other moments."""
     return (dated(facts, number) for facts, number in zip(cycle(MIX), count(), strict=False))
+
+
+def requests(path: str, items: int = 0) -> list[Request]:
+    """Different requests for decisions: a set of facts in each, or with `items` a list of so many."""
+    facts = stream()
+    number = max(1, DIFFERENT_REQUESTS // max(1, items))
+    bodies = [{"items": list(islice(facts, items))} if items else next(facts) for _ in range(number)]
+    return [Request("POST", path, json.dumps(body)) for body in bodies]

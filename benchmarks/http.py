@@ -2,9 +2,11 @@
 
 import sys
 
-from benchmarks.client import Client, Order, running_client
+from benchmarks.client import Order, running_client
+from benchmarks.facts import requests
 from benchmarks.measure import Effort, Figure, Goal, ratios, take_turns
-from benchmarks.servers import AFTERWORD, Server, running, two_cores
+from benchmarks.servers import AFTERWORD, running, two_cores
+from benchmarks.turns import Turns
 
 SHARE_OF_EMPTY = Goal(at_least=0.6)
 PREVIEW, BATCH = "/v1/decisions/preview", "/v1/decisions/preview/batch"
@@ -15,19 +17,23 @@ def measure(effort: Effort) -> list[Figure]:
     """Decisions a second, alone and in batches, and their share of what the empty endpoint answers."""
     core, other = two_cores()
     with running_client(other) as client, running(AFTERWORD, core) as afterword:
-        whole_mix = client.ask(Order(afterword.host, afterword.port, PREVIEW, seconds=60, most=effort.requests))
+        mix = requests(PREVIEW)
+        whole_mix = client.ask(Order(afterword.host, afterword.port, mix, seconds=60, most=effort.requests))
         size = whole_mix.body_bytes // whole_mix.answers
         with running((sys.executable, "-m", "benchmarks.empty_endpoint", str(size)), core) as empty:
-            turns: dict[str, _Turns] = {
-                PREVIEW: _Turns(client, afterword, PREVIEW, effort),
-                BUILT: _Turns(client, empty, BUILT, effort),
-                READY: _Turns(client, empty, READY, effort),
+            turns: dict[str, Turns] = {
+                PREVIEW: Turns(client, afterword, Order(afterword.host, afterword.port, mix, effort.seconds)),
+                **{
+                    path: Turns(client, empty, Order(empty.host, empty.port, requests(path), effort.seconds))
+                    for path in (BUILT, READY)
+                },
             }
             for turn in turns.values():
                 turn()
                 turn.forget()
             speeds = take_turns(effort.rounds, turns)
-        batch = _Turns(client, afterword, BATCH, effort, items=effort.requests)
+        batches = Order(afterword.host, afterword.port, requests(BATCH, effort.requests), effort.seconds)
+        batch = Turns(client, afterword, batches, per_answer=effort.requests)
         batched = take_turns(effort.rounds, {BATCH: batch})[BATCH]
     costs = {path: turn.processor_microseconds for path, turn in turns.items()}
     return [
@@ -50,29 +56,3 @@ def measure(effort: Effort) -> list[Figure]:
         Figure(f"decisions in batches of {effort.requests}", batched, "/s"),
         Figure(f"processor time of a decision in batches of {effort.requests}", batch.processor_microseconds, "µs"),
     ]
-
-
-class _Turns:
-    """Turns of asking one endpoint; calling it is a turn and gives answers (or items) a second."""
-
-    def __init__(self, client: Client, server: Server, path: str, effort: Effort, items: int = 0) -> None:
-        self._client, self._server = client, server
-        self._order = Order(server.host, server.port, path, seconds=effort.seconds, items=items)
-        self._per_answer = max(1, items)
-        self.processor_microseconds: list[float] = []
-        """What each turn's answers (or items) cost the server's processor, on average."""
-        self.client_busy: list[float] = []
-        """How much of a turn the client itself needed its processor."""
-
-    def __call__(self) -> float:
-        before = self._server.cpu_seconds()
-        outcome = self._client.ask(self._order)
-        answers = outcome.answers * self._per_answer
-        self.processor_microseconds.append((self._server.cpu_seconds() - before) / answers * 1e6)
-        self.client_busy.append(outcome.busy)
-        return answers / outcome.seconds
-
-    def forget(self) -> None:
-        """Leave the turns so far out of the figures: they warmed the server up."""
-        self.processor_microseconds.clear()
-        self.client_busy.clear()

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,8 @@ class Server:
     port: int
     started: float
     """`perf_counter()` just before the process was made."""
+    log: Path
+    """What it writes, while it runs."""
 
     def cpu_seconds(self) -> float:
         """Time on the processor so far, in user and kernel."""
@@ -36,21 +38,27 @@ class Server:
 
 
 @contextmanager
-def running(command: Sequence[str], core: int | None = None) -> Iterator[Server]:
+def running(
+    command: Sequence[str], core: int | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """Run a server that logs, as JSON lines on standard output, where uvicorn listens; end it on leaving.
 
     Its log goes to a file, so that nobody has to read along. `core` is the processor that it may use; None for any.
+    `settings` are environment variables for it.
     Raises `RuntimeError` if it does not listen in time.
     """
     with TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         began = perf_counter()
-        with log.open("wb") as output, subprocess.Popen(command, stdout=output) as process:
+        with (
+            log.open("wb") as output,
+            subprocess.Popen(command, stdout=output, env={**os.environ, **(settings or {})}) as process,
+        ):
             try:
                 if core is not None:
                     os.sched_setaffinity(process.pid, {core})
                 host, port = _listening(process, log, began)
-                yield Server(process.pid, host, port, began)
+                yield Server(process.pid, host, port, began, log)
             finally:
                 process.terminate()
                 try:

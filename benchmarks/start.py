@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from benchmarks.client import Client, Order, running_client
+from benchmarks.facts import requests
 from benchmarks.http import BUILT, PREVIEW
 from benchmarks.measure import Effort, Figure, ratios
 from benchmarks.servers import AFTERWORD, resident_mebibytes, running, two_cores
@@ -41,10 +42,11 @@ class _Start:
     later: float
 
 
-def _start(command: Sequence[str], path: str, client: Client, core: int | None, requests: int) -> _Start:
+def _start(command: Sequence[str], path: str, client: Client, core: int | None, number: int) -> _Start:
+    asked = requests(path)
     with running(command, core) as server:
-        client.ask(Order(server.host, server.port, path, seconds=60, most=1))
+        client.ask(Order(server.host, server.port, asked, seconds=60, most=1))
         seconds = perf_counter() - server.started
         first = resident_mebibytes(server.pid)
-        client.ask(Order(server.host, server.port, path, seconds=60, most=requests))
+        client.ask(Order(server.host, server.port, asked, seconds=60, most=number))
         return _Start(seconds, first, resident_mebibytes(server.pid))
