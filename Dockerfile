@@ -18,7 +18,8 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /opt/whe
 
 FROM python:${PYTHON_VERSION}-slim-bookworm
 RUN groupadd --gid 10001 afterword \
- && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin afterword
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin afterword \
+ && install --directory --mode 0700 --owner 10001 --group 10001 /data
 COPY --from=builder /opt/afterword /opt/afterword
 # pip has compiled every module, so a read-only root file system costs nothing at start.
 ENV PATH=/opt/afterword/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
