@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import schemas
 from app.accounts.authentication import SessionCaller
@@ -63,10 +64,11 @@ def change_email(session: Writing, email: str, verified_hash: str) -> schemas.Ac
     """Change the address. Raises `EmailTaken`; `ChangedMeanwhile` where the password is another one by now."""
     user = _unchanged(session, verified_hash)
     if user.email != email:
-        if session.execute(select(User.id).where(User.email == email)).first() is not None:
-            raise EmailTaken(f"Another account has {email}.")
         user.email, user.email_verified_at = email, None
-        session.touch(user, clock.now())
+        try:
+            session.touch(user, clock.now())
+        except IntegrityError as error:
+            raise EmailTaken(f"Another account has {email}.") from error
     return schemas.Account.model_validate(user)
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx2
 import pytest
-from fastapi import Request
+from fastapi import FastAPI, Request
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.accounts import passwords
 from app.accounts.limits import client_of
 from app.accounts.models import Attempts
 from app.accounts.sample import PASSWORDS
@@ -21,6 +23,7 @@ from app.db import migrations
 from app.main import create_app
 from app.settings import Settings
 from tests.accounts.conftest import PASSWORD, Clock, Person, bearer, refresh, register
+from tests.http.running import running_server
 from tests.rules.whole_book import whole_book
 from tests.stored import new_database_url
 
@@ -160,3 +163,38 @@ def test_nobodys_address_is_kept_and_windows_that_are_over_are_forgotten(kim: Pe
 )
 def test_a_client_is_an_address_or_the_network_that_one_client_of_ipv6_has(host: str | None, client: str) -> None:
     assert client_of(Request({"type": "http", "client": (host, 1) if host else None})) == client
+
+
+def test_when_no_turn_to_hash_comes_in_time_the_answer_is_503(
+    app: FastAPI, client: TestClient, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = person.logged_in()
+    monkeypatch.setattr(passwords, "SECONDS_TO_WAIT", 0.05)
+    turns, app.state.turns = app.state.turns, passwords.Turns(threads=1)
+    assert client.portal is not None
+    client.portal.call(app.state.turns.take)
+    for answer in (person.logs_in(), register(client, email="robin@example.com")):
+        assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "1")
+    assert refresh(client, tokens).status_code == 200
+    app.state.turns.give_back()
+    assert person.logs_in().status_code == 200
+    app.state.turns = turns
+
+
+@pytest.mark.parametrize(("trusted", "statuses"), [("127.0.0.0/8", [202, 202]), ("", [202, 429])])
+def test_only_a_proxy_that_is_named_is_believed_about_clients(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: str, statuses: list[int]
+) -> None:
+    monkeypatch.setenv("AFTERWORD_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("AFTERWORD_TRUSTED_PROXIES", trusted)
+    monkeypatch.setenv("AFTERWORD_ATTEMPTS_PER_CLIENT", "1/900")
+    with running_server() as origin:
+        answers = [
+            httpx2.post(
+                f"{origin}/v1/auth/register",
+                json={"email": f"{number}@example.com", "password": PASSWORD},
+                headers={"X-Forwarded-For": f"203.0.113.{number}"},
+            ).status_code
+            for number in range(2)
+        ]
+    assert answers == statuses
