@@ -1,19 +1,34 @@
 """What refers to a row: found in the tables themselves, so that a feature need not know those above it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from app.db.base import Base
 from app.db.database import Writing
 
 
 def repoint(session: Writing, table: str, old: UUID, new: UUID, now: datetime) -> None:
-    """Let every row of the caller's that refers to row `old` of `table` refer to `new` instead."""
+    """Let every row of the caller's that refers to row `old` of `table` refer to `new` instead.
+
+    A row that would then be the same as one of `new`, where the table says that no two may be, is deleted.
+    """
     for referring, column in _references(table, {"CASCADE", "RESTRICT"}):
+        for others in _unique_with(referring, column):
+            session.execute(_repeated(session, referring, column, others, old, new))
         session.execute(_changed(session, referring, column, old, new, now))
 
 
@@ -36,6 +51,23 @@ def _references(table: str, on_delete: set[str]) -> Iterator[tuple[Table, str]]:
         for key in referring.foreign_key_constraints:
             if key.referred_table.name == table and key.ondelete in on_delete:
                 yield referring, key.column_keys[-1]
+
+
+def _unique_with(table: Table, column: str) -> Iterator[list[str]]:
+    """For each set of columns in which no two rows may be the same and which has `column`: the other ones."""
+    constraints = [one.columns for one in table.constraints if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)]
+    for columns in (*constraints, *(index.columns for index in table.indexes if index.unique)):
+        names = columns.keys()
+        if column in names:
+            yield [name for name in names if name != column]
+
+
+def _repeated(session: Writing, table: Table, column: str, others: Sequence[str], old: UUID, new: UUID) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - a DELETE from any table
+    """The DELETE of the rows that refer to `old` and are the same as one that refers to `new`."""
+    kept = table.alias()
+    same = [kept.c[name] == table.c[name] for name in others]
+    is_there = exists().where(kept.c.owner_id == session.owner_id, kept.c[column] == new, *same)
+    return delete(table).where(*_refers(session, table, column, old), is_there)
 
 
 def _changed(session: Writing, table: Table, column: str, old: UUID, new: UUID | None, now: datetime) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - an UPDATE of any table
