@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Request, Response
@@ -209,7 +209,9 @@ class _PatchOf(ModelMetaclass):
 def _optional(field: FieldInfo) -> Any:  # noqa: ANN401 - an annotation
     """The annotation of a member that may be absent or null; objects in it are patched in their turn."""
     kind = field.annotation
-    models = [one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, Sent)]
+    # A list is replaced as a whole, so what is in it is no patch.
+    members = () if get_origin(kind) is list else (kind, *get_args(kind))
+    models = [one for one in members if isinstance(one, type) and issubclass(one, Sent)]
     if models:
         (model,) = models
         kind = _PatchOf(
