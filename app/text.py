@@ -53,6 +53,9 @@ class Prose:
 
     def _checked(self, given: str) -> str:
         text = normalised(given)
+        if len(text) > self.most:  # NFC writes a few letters as several
+            message = "This must have at most {max_length} characters, and has {length} in NFC"
+            raise PydanticCustomError("too_long_in_nfc", message, {"max_length": self.most, "length": len(text)})
         if found := self._forbidden.search(text):
             context = {"code": f"U+{ord(found[0]):04X}", "kind": self._kind}
             message = "The control character {code} is not allowed in {kind}"
