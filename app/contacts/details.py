@@ -1,0 +1,202 @@
+"""Details of a contact: e-mail addresses, telephone numbers, postal addresses, profiles. Each says whence it is."""
+
+import re
+from datetime import date
+from typing import Annotated, Self
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, UrlConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from app import country_names
+from app.contacts import vocabulary as v
+from app.http.resources import Sent, Shown
+from app.rules.facts import Day
+from app.text import Line, Prose, normalised
+
+MOST_IN_A_KEY = 320
+"""Characters of what is compared in the database; folding can lengthen a text."""
+
+_COUNTRY = re.compile("[A-Z]{2}")
+_INTERNATIONAL = "Write it with + and the country's number, such as +81 3-1234-5678, or give its country beside it."
+
+
+def _country(given: str) -> str:
+    if not _COUNTRY.fullmatch(given) or country_names.code_for(given) != given:
+        near = country_names.suggestions(given)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "Write an ISO 3166-1 code such as JP."
+        raise PydanticCustomError("country", "This is no country's code", {"hint": hint})
+    return given
+
+
+def _email(given: str) -> str:
+    try:
+        email_key(given)
+    except EmailNotValidError as error:
+        hint = f"Write it as name@example.com. {error}"
+        raise PydanticCustomError("email", "This is no e-mail address", {"hint": hint}) from error
+    return normalised(given)
+
+
+def email_key(address: str) -> str:
+    """What makes two addresses the same: case does not, nor whether the domain is in Unicode or in ASCII.
+
+    Raises `EmailNotValidError`. Nothing is asked of the network.
+    """
+    return validate_email(address.strip(), check_deliverability=False).normalized.casefold()[:MOST_IN_A_KEY]
+
+
+Country = Annotated[
+    str,
+    StringConstraints(max_length=100),
+    AfterValidator(_country),
+    Field(json_schema_extra={"pattern": "^[A-Z]{2}$"}),
+]
+EmailAddress = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=254),
+    AfterValidator(_email),
+    Field(json_schema_extra={"format": "email"}),
+]
+Extension = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}$")]
+Link = Annotated[HttpUrl, UrlConstraints(max_length=2000, allowed_schemes=["http", "https"], host_required=True)]
+Source = Annotated[v.DetailSource | None, Field(description="Where it was learnt.")]
+NotedOn = Annotated[Day | None, Field(description="The day on which it was learnt.")]
+Use = Annotated[v.DetailUse | None, Field(description="Whether it is for work or private.")]
+
+
+class EmailWrite(Sent):
+    """An e-mail address."""
+
+    address: EmailAddress = Field(description="As it was written.", examples=["aiko.tanaka@initech.example"])
+    use: Use = None
+    source: Source = None
+    noted_on: NotedOn = None
+
+
+class Email(Shown):
+    """An e-mail address."""
+
+    address: str
+    use: v.DetailUse | None
+    source: v.DetailSource | None
+    noted_on: date | None
+
+
+class PhoneWrite(Sent):
+    """A telephone number."""
+
+    number: Annotated[str, Line(60)] = Field(
+        description="In the international form, with +; or as it is dialled in `country`. Kept in E.164.",
+        examples=["+81 3-1234-5678"],
+    )
+    extension: Extension | None = Field(None, description="The extension, if it is not part of `number`.")
+    country: Country | None = Field(
+        None, description="Where a number without + is dialled; kept is the country that the number belongs to."
+    )
+    use: Use = None
+    source: Source = None
+    noted_on: NotedOn = None
+
+    @model_validator(mode="after")
+    def _international(self) -> Self:
+        parsed = _parsed(self.number, self.country)
+        if self.extension and parsed.extension and self.extension != parsed.extension:
+            message = "The number has the extension {in_number} and extension says {given}; correct one of the two"
+            context = {"field": "extension", "in_number": parsed.extension, "given": self.extension}
+            raise PydanticCustomError("extension_contradicts", message, context)
+        return self.model_copy(
+            update={
+                "number": phonenumbers.format_number(parsed, PhoneNumberFormat.E164),
+                "extension": self.extension or parsed.extension,
+                "country": phonenumbers.region_code_for_number(parsed) or self.country,
+            }
+        )
+
+
+class Phone(Shown):
+    """A telephone number."""
+
+    number: str
+    """In E.164: + and digits."""
+    extension: str | None
+    country: str | None
+    """The country that the number belongs to, where it can be told."""
+    use: v.DetailUse | None
+    source: v.DetailSource | None
+    noted_on: date | None
+
+
+class AddressWrite(Sent):
+    """A postal address."""
+
+    street: Annotated[str, Prose(500)] | None = Field(
+        None, description="Street and number, building and floor, or box; may have several lines."
+    )
+    locality: Annotated[str, Line(100)] | None = Field(None, description="City, town or village.")
+    region: Annotated[str, Line(100)] | None = Field(None, description="State, province or prefecture.")
+    postal_code: Annotated[str, Line(20)] | None = Field(None, description="As it is written there.")
+    country: Country = Field(description="ISO 3166-1 alpha-2.", examples=["JP"])
+    use: Use = None
+    source: Source = None
+    noted_on: NotedOn = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if not (self.street or self.locality or self.region or self.postal_code):
+            raise PydanticCustomError("address_empty", "An address needs more than its country")
+        return self
+
+
+class Address(Shown):
+    """A postal address."""
+
+    street: str | None
+    locality: str | None
+    region: str | None
+    postal_code: str | None
+    country: str
+    use: v.DetailUse | None
+    source: v.DetailSource | None
+    noted_on: date | None
+
+
+class ProfileWrite(Sent):
+    """A page of the person's, or about them."""
+
+    url: Link = Field(description="Where it is.", examples=["https://profiles.example.com/in/aiko-tanaka"])
+    kind: v.ProfileKind = Field(description="What kind of site it is on.")
+    source: Source = None
+    noted_on: NotedOn = None
+
+
+class Profile(Shown):
+    """A page of the person's, or about them."""
+
+    url: str
+    kind: v.ProfileKind
+    source: v.DetailSource | None
+    noted_on: date | None
+
+
+def phone_forms(number: str) -> list[str]:
+    """How people may write a number that is given in E.164."""
+    parsed = phonenumbers.parse(number)
+    national = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
+    international = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    return [number, international, national, re.sub(r"\D", "", national)]
+
+
+def _parsed(number: str, country: str | None) -> PhoneNumber:
+    """The number. Only its length is checked: numbering plans change faster than any list of them."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except NumberParseException as error:
+        context = {"field": "number", "hint": _INTERNATIONAL}
+        raise PydanticCustomError("phone", "This is no telephone number that can be dialled", context) from error
+    if not phonenumbers.is_possible_number(parsed):
+        context = {"field": "number", "hint": f"Count its digits. {_INTERNATIONAL}"}
+        raise PydanticCustomError("phone_length", "No telephone number there has so many digits, or so few", context)
+    return parsed

@@ -1,0 +1,107 @@
+"""Reading contacts."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from app.companies.models import Company
+from app.contacts import schemas
+from app.contacts.details import email_key
+from app.contacts.keys import tag_key
+from app.contacts.models import Contact, ContactKey
+from app.contacts.vocabulary import KeyKind
+from app.db.database import Reading, owned
+from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.resources import NoSuchResource
+from app.text import folded
+
+ContactSort = Literal["name", "-name", "created_at", "-created_at"]
+SORTS: Mapping[str, Sort] = {
+    "name": Sort((Contact.sort_key, Contact.id)),
+    "-name": Sort((Contact.sort_key, Contact.id), descending=True),
+    "created_at": Sort((Contact.id,)),
+    "-created_at": Sort((Contact.id,), descending=True),
+}
+_SAME = get_args(schemas.SameDetail)
+"""Kinds of keys that tell that two contacts may be one person, the order in which they are named."""
+
+
+def contact(reading: Reading, contact_id: UUID) -> schemas.Contact:
+    """A contact. Raises `NoSuchResource`."""
+    row = reading.execute(owned(Contact, reading).where(Contact.id == contact_id)).first()
+    if row is None:
+        raise NoSuchResource("No contact of yours has this id.")
+    return schemas.Contact.model_validate(row)
+
+
+def contacts(  # noqa: PLR0913 - one argument for each filter
+    reading: Reading,
+    wanted: Wanted,
+    *,
+    query: str | None = None,
+    company_id: UUID | None = None,
+    tag: str | None = None,
+    language: str | None = None,
+    email: str | None = None,
+    reachable: bool | None = None,
+) -> Page[schemas.Contact]:
+    """A page of contacts. Raises `Invalid` for a cursor that is not of this list."""
+    statement = owned(Contact, reading).where(*_mention(query))
+    if company_id:
+        statement = statement.where(Contact.company_id == company_id)
+    if tag:
+        statement = statement.where(_has("tag", tag_key(tag)))
+    if language:
+        statement = statement.where(_has("language", language))
+    if email:
+        statement = statement.where(_has("email", email_key(email)))
+    if reachable is not None:
+        statement = statement.where(Contact.reachable == reachable)
+    rows, next_cursor = rows_of(reading, statement, SORTS, wanted)
+    return Page(list(map(schemas.Contact.model_validate, rows)), next_cursor)
+
+
+def duplicates(reading: Reading, contact_id: UUID) -> schemas.ContactDuplicates:
+    """Other contacts with a name, an e-mail address or a telephone number in common. Raises `NoSuchResource`."""
+    contact(reading, contact_id)
+    own, others = aliased(ContactKey), aliased(ContactKey)
+    shared = and_(others.owner_id == own.owner_id, others.kind == own.kind, others.key == own.key)
+    found = (
+        select(Contact, others.kind.label("same"))
+        .join(others, and_(others.owner_id == Contact.owner_id, others.contact_id == Contact.id))
+        .join(own, shared)
+        .where(Contact.owner_id == reading.owner_id, Contact.id != contact_id)
+        .where(own.contact_id == contact_id, own.kind.in_(_SAME))
+        .order_by(Contact.id)
+    )
+    rows: dict[UUID, Any] = {}
+    same: dict[UUID, set[str]] = defaultdict(set)
+    for row in reading.execute(found):
+        rows[row.id] = row
+        same[row.id].add(row.same)
+    return schemas.ContactDuplicates(
+        items=[
+            schemas.ContactDuplicate(
+                contact=schemas.Contact.model_validate(row), same=[kind for kind in _SAME if kind in same[other_id]]
+            )
+            for other_id, row in rows.items()
+        ]
+    )
+
+
+def _has(kind: KeyKind, key: str) -> ColumnElement[bool]:
+    """The condition that a contact has a key."""
+    mine = (ContactKey.owner_id == Contact.owner_id, ContactKey.contact_id == Contact.id)
+    return exists().where(*mine, ContactKey.kind == kind, ContactKey.key == key)
+
+
+def _mention(query: str | None) -> Iterator[ColumnElement[bool]]:
+    """The conditions that a contact, or the name of its company, holds every word of a query; none for no query."""
+    its_company = (Company.owner_id == Contact.owner_id, Company.id == Contact.company_id)
+    for word in folded(query or "").split():
+        in_company = exists().where(*its_company, Company.name_key.contains(word, autoescape=True))
+        yield or_(Contact.search_text.contains(word, autoescape=True), in_company)

@@ -1,0 +1,147 @@
+"""Changing contacts."""
+
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import delete as delete_rows
+from sqlalchemy import insert
+
+from app.companies.models import Company
+from app.contacts import schemas
+from app.contacts.keys import is_reachable, keys_of, search_text
+from app.contacts.merging import united
+from app.contacts.models import Contact, ContactKey
+from app.contacts.names import displayed, sort_key
+from app.db.database import Writing, owned
+from app.db.references import detach, repoint
+from app.errors import FieldError
+from app.http import clock
+from app.http.problems import invalid_request
+from app.http.resources import Match, NoSuchResource, patched
+
+_AS_SENT = tuple(field for field in schemas.ContactWrite.model_fields if field != "company_id")
+
+
+def create(session: Writing, sent: schemas.ContactWrite) -> schemas.Contact:
+    """Add a contact. Raises `Invalid` where the company is none of the user's."""
+    now = clock.now()
+    contact = Contact(owner_id=session.owner_id, created_at=now, updated_at=now)
+    _write(session, contact, sent)
+    session.add(contact)
+    session.flush()
+    _add_keys(session, contact, sent)
+    return schemas.Contact.model_validate(contact)
+
+
+def change(session: Writing, contact_id: UUID, match: Match, patch: schemas.ContactPatch) -> schemas.Contact:
+    """Change a contact. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`."""
+    contact = _contact(session, contact_id)
+    match.require(contact)
+    sent = patched(schemas.ContactWrite, contact, patch)
+    _write(session, contact, sent)
+    session.touch(contact, clock.now())
+    _drop_keys(session, contact_id)
+    _add_keys(session, contact, sent)
+    return schemas.Contact.model_validate(contact)
+
+
+def delete(session: Writing, contact_id: UUID, match: Match) -> None:
+    """Delete a contact, whatever refers to it: a person can always be forgotten.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`.
+    """
+    contact = _contact(session, contact_id)
+    match.require(contact)
+    detach(session, Contact.__tablename__, contact_id, clock.now())
+    session.delete(contact)
+    session.flush()
+
+
+def merge(session: Writing, contact_id: UUID, match: Match, other_id: UUID) -> schemas.Contact:
+    """Take another contact in: nothing of it is lost, what refers to it refers to this one, it is deleted.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`.
+    """
+    contact = _contact(session, contact_id)
+    match.require(contact)
+    other = _other(session, contact_id, other_id)
+    sent = _united(session, contact, other)
+    now = clock.now()
+    _drop_keys(session, contact_id, other_id)
+    repoint(session, Contact.__tablename__, other_id, contact_id, now)
+    session.delete(other)
+    _write(session, contact, sent)
+    session.touch(contact, now)
+    _add_keys(session, contact, sent)
+    return schemas.Contact.model_validate(contact)
+
+
+def _contact(session: Writing, contact_id: UUID) -> Contact:
+    contact = session.scalar(owned(Contact, session).where(Contact.id == contact_id))
+    if contact is None:
+        raise NoSuchResource("No contact of yours has this id.")
+    return contact
+
+
+def _other(session: Writing, contact_id: UUID, other_id: UUID) -> Contact:
+    """The contact that is to be taken in. Raises `Invalid` where it is none, or this one itself."""
+    if other_id == contact_id:
+        wrong = FieldError("A contact cannot be merged with itself.", "#/contact_id", hint="Name the other one.")
+        raise invalid_request((wrong,), 1)
+    try:
+        return _contact(session, other_id)
+    except NoSuchResource as error:
+        raise invalid_request((FieldError(error.detail, "#/contact_id"),), 1) from error
+
+
+def _united(session: Writing, contact: Contact, other: Contact) -> schemas.ContactWrite:
+    """What the contact says after the other one was taken in. Raises `Invalid` where that is too much for one."""
+    own, theirs = (schemas.ContactWrite.model_validate(one, from_attributes=True) for one in (contact, other))
+    named = owned(Company, session).with_only_columns(Company.name).where(Company.id == other.company_id)
+    differ = contact.company_id and other.company_id and contact.company_id != other.company_id
+    try:
+        return united(own, theirs, session.scalar(named) if differ else None)
+    except ValidationError as error:
+        fields = ", ".join(sorted({str(one["loc"][0]) for one in error.errors(include_url=False)}))
+        wrong = FieldError(
+            f"Together the two have more than one contact can: {fields}.",
+            "#/contact_id",
+            hint="Take something out of one of them first.",
+        )
+        raise invalid_request((wrong,), 1) from error
+
+
+def _write(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> None:
+    """Raises `Invalid` where the company is none of the user's."""
+    if sent.company_id is not None and sent.company_id != contact.company_id:
+        _require_company(session, sent.company_id)
+    contact.company_id = sent.company_id
+    values = sent.model_dump(mode="json")
+    for field in _AS_SENT:
+        setattr(contact, field, values[field])
+    contact.noted_on = sent.noted_on
+    contact.display_name = displayed(sent.name)
+    contact.sort_key = sort_key(sent.name)
+    contact.search_text = search_text(sent)
+    contact.reachable = is_reachable(sent)
+
+
+def _require_company(session: Writing, company_id: UUID) -> None:
+    if session.scalar(owned(Company, session).with_only_columns(Company.id).where(Company.id == company_id)) is None:
+        wrong = FieldError(
+            "No company of yours has this id.", "#/company_id", hint="Look it up at /v1/companies, or add it there."
+        )
+        raise invalid_request((wrong,), 1)
+
+
+def _add_keys(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> None:
+    mine = {"owner_id": contact.owner_id, "contact_id": contact.id}
+    rows = [{**mine, "kind": kind, "key": key} for kind, key in sorted(keys_of(sent))]
+    # A name of nothing but signs has no key; without rows this would add a row of nothing.
+    if rows:
+        session.execute(insert(ContactKey), rows)
+
+
+def _drop_keys(session: Writing, *contact_ids: UUID) -> None:
+    mine = (ContactKey.owner_id == session.owner_id, ContactKey.contact_id.in_(contact_ids))
+    session.execute(delete_rows(ContactKey).where(*mine))
