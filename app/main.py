@@ -27,6 +27,8 @@ from app.companies import examples as companies_examples
 from app.companies import named_schemas as companies_words
 from app.companies import reports_router as practice_reports_router
 from app.companies import router as companies_router
+from app.contacts import named_schemas as contacts_words
+from app.contacts import router as contacts_router
 from app.db import migrations
 from app.db.database import Database
 from app.db.types import counted_ids
@@ -57,6 +59,10 @@ TAGS = [
     {"name": "accounts", "description": "Opening an account, logging in, and keys for programs."},
     {"name": "applications", "description": "For which position, at which company, and how far it has come."},
     {"name": "companies", "description": "Employers the user has to do with, and what is reported of their practice."},
+    {
+        "name": "contacts",
+        "description": "People of the user's interviews, with names in every script they are written in.",
+    },
     {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
@@ -140,7 +146,8 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.examples = {name: examples for one in with_examples for name, examples in one.EXAMPLES.items()}
     app.refusals = {name: refusals for one in with_examples for name, refusals in one.REFUSALS.items()}
     app.example_world = partial(_example_world, app)
-    app.named_schemas = (*accounts_words.NAMED, *applications_words.NAMED, *companies_words.NAMED, *rules_words.NAMED)
+    named = (accounts_words, applications_words, companies_words, contacts_words, rules_words)
+    app.named_schemas = [schema for one in named for schema in one.NAMED]
     app.state.settings = settings
     app.state.database = Database(settings.database, connections=settings.worker_threads)
     keys = signing_keys(settings)
@@ -161,6 +168,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         applications_router,
         companies_router,
         practice_reports_router,
+        contacts_router,
         tokens_router,
         me_router,
         api_keys_router,

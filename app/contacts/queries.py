@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
 from sqlalchemy.orm import aliased
 
 from app.companies.models import Company
@@ -29,10 +29,21 @@ SORTS: Mapping[str, Sort] = {
 _SAME = get_args(schemas.SameDetail)
 """Kinds of keys that tell that two contacts may be one person, the order in which they are named."""
 
+_CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
+_OWN, _OTHERS = aliased(ContactKey), aliased(ContactKey)
+_DUPLICATES = (
+    owned(Contact)
+    .add_columns(_OTHERS.kind.label("same"))
+    .join(_OTHERS, and_(_OTHERS.owner_id == Contact.owner_id, _OTHERS.contact_id == Contact.id))
+    .join(_OWN, and_(_OWN.owner_id == _OTHERS.owner_id, _OWN.kind == _OTHERS.kind, _OWN.key == _OTHERS.key))
+    .where(Contact.id != _OWN.contact_id, _OWN.contact_id == bindparam("id"), _OWN.kind.in_(_SAME))
+    .order_by(Contact.id)
+)
+
 
 def contact(reading: Reading, contact_id: UUID) -> schemas.Contact:
     """A contact. Raises `NoSuchResource`."""
-    row = reading.execute(owned(Contact, reading).where(Contact.id == contact_id)).first()
+    row = reading.execute(_CONTACT, id=contact_id).first()
     if row is None:
         raise NoSuchResource("No contact of yours has this id.")
     return schemas.Contact.model_validate(row)
@@ -50,7 +61,7 @@ def contacts(  # noqa: PLR0913 - one argument for each filter
     reachable: bool | None = None,
 ) -> Page[schemas.Contact]:
     """A page of contacts. Raises `Invalid` for a cursor that is not of this list."""
-    statement = owned(Contact, reading).where(*_mention(query))
+    statement = owned(Contact).where(*_mention(query))
     if company_id:
         statement = statement.where(Contact.company_id == company_id)
     if tag:
@@ -68,19 +79,9 @@ def contacts(  # noqa: PLR0913 - one argument for each filter
 def duplicates(reading: Reading, contact_id: UUID) -> schemas.ContactDuplicates:
     """Other contacts with a name, an e-mail address or a telephone number in common. Raises `NoSuchResource`."""
     contact(reading, contact_id)
-    own, others = aliased(ContactKey), aliased(ContactKey)
-    shared = and_(others.owner_id == own.owner_id, others.kind == own.kind, others.key == own.key)
-    found = (
-        select(Contact, others.kind.label("same"))
-        .join(others, and_(others.owner_id == Contact.owner_id, others.contact_id == Contact.id))
-        .join(own, shared)
-        .where(Contact.owner_id == reading.owner_id, Contact.id != contact_id)
-        .where(own.contact_id == contact_id, own.kind.in_(_SAME))
-        .order_by(Contact.id)
-    )
     rows: dict[UUID, Any] = {}
     same: dict[UUID, set[str]] = defaultdict(set)
-    for row in reading.execute(found):
+    for row in reading.execute(_DUPLICATES, id=contact_id):
         rows[row.id] = row
         same[row.id].add(row.same)
     return schemas.ContactDuplicates(

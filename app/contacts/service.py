@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from pydantic import ValidationError
+from sqlalchemy import bindparam, insert
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import insert
 
 from app.companies.models import Company
 from app.contacts import schemas
@@ -19,6 +19,8 @@ from app.http import clock
 from app.http.problems import invalid_request
 from app.http.resources import Match, NoSuchResource, patched
 
+_CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
+_COMPANY = owned(Company).where(Company.id == bindparam("id"))
 _AS_SENT = tuple(field for field in schemas.ContactWrite.model_fields if field != "company_id")
 
 
@@ -77,7 +79,7 @@ def merge(session: Writing, contact_id: UUID, match: Match, other_id: UUID) -> s
 
 
 def _contact(session: Writing, contact_id: UUID) -> Contact:
-    contact = session.scalar(owned(Contact, session).where(Contact.id == contact_id))
+    contact = session.find(_CONTACT, id=contact_id)
     if contact is None:
         raise NoSuchResource("No contact of yours has this id.")
     return contact
@@ -97,10 +99,10 @@ def _other(session: Writing, contact_id: UUID, other_id: UUID) -> Contact:
 def _united(session: Writing, contact: Contact, other: Contact) -> schemas.ContactWrite:
     """What the contact says after the other one was taken in. Raises `Invalid` where that is too much for one."""
     own, theirs = (schemas.ContactWrite.model_validate(one, from_attributes=True) for one in (contact, other))
-    named = owned(Company, session).with_only_columns(Company.name).where(Company.id == other.company_id)
     differ = contact.company_id and other.company_id and contact.company_id != other.company_id
+    company = session.find(_COMPANY, id=other.company_id) if differ else None
     try:
-        return united(own, theirs, session.scalar(named) if differ else None)
+        return united(own, theirs, company.name if company else None)
     except ValidationError as error:
         fields = ", ".join(sorted({str(one["loc"][0]) for one in error.errors(include_url=False)}))
         wrong = FieldError(
@@ -127,7 +129,7 @@ def _write(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> No
 
 
 def _require_company(session: Writing, company_id: UUID) -> None:
-    if session.scalar(owned(Company, session).with_only_columns(Company.id).where(Company.id == company_id)) is None:
+    if session.find(_COMPANY, id=company_id) is None:
         wrong = FieldError(
             "No company of yours has this id.", "#/company_id", hint="Look it up at /v1/companies, or add it there."
         )
