@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import bindparam, insert
+from sqlalchemy import Select, bindparam, insert
 from sqlalchemy import delete as delete_rows
 
 from app.companies.models import Company
@@ -20,7 +20,10 @@ from app.http.problems import invalid_request
 from app.http.resources import Match, NoSuchResource, patched
 
 _CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
-_COMPANY = owned(Company).where(Company.id == bindparam("id"))
+_CONTACT_HELD = _CONTACT.with_for_update()
+"""Nothing can begin to refer to the contact until the transaction ends."""
+_COMPANY = owned(Company).where(Company.id == bindparam("id")).with_for_update(read=True, key_share=True)
+"""With the lock that the foreign key takes anyway: nobody deletes the company between this look and the change."""
 _AS_SENT = tuple(field for field in schemas.ContactWrite.model_fields if field != "company_id")
 
 
@@ -41,9 +44,10 @@ def change(session: Writing, contact_id: UUID, match: Match, patch: schemas.Cont
     match.require(contact)
     sent = patched(schemas.ContactWrite, contact, patch)
     _write(session, contact, sent)
-    session.touch(contact, clock.now())
-    _drop_keys(session, contact_id)
-    _add_keys(session, contact, sent)
+    if session.is_modified(contact):
+        session.touch(contact, clock.now())
+        _drop_keys(session, contact_id)
+        _add_keys(session, contact, sent)
     return schemas.Contact.model_validate(contact)
 
 
@@ -52,7 +56,7 @@ def delete(session: Writing, contact_id: UUID, match: Match) -> None:
 
     Raises `NoSuchResource`, `ChangedMeanwhile`.
     """
-    contact = _contact(session, contact_id)
+    contact = _contact(session, contact_id, _CONTACT_HELD)
     match.require(contact)
     detach(session, Contact.__tablename__, contact_id, clock.now())
     session.delete(contact)
@@ -64,7 +68,7 @@ def merge(session: Writing, contact_id: UUID, match: Match, other_id: UUID) -> s
 
     Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`.
     """
-    contact = _contact(session, contact_id)
+    contact = _contact(session, contact_id, _CONTACT_HELD)
     match.require(contact)
     other = _other(session, contact_id, other_id)
     sent = _united(session, contact, other)
@@ -78,8 +82,8 @@ def merge(session: Writing, contact_id: UUID, match: Match, other_id: UUID) -> s
     return schemas.Contact.model_validate(contact)
 
 
-def _contact(session: Writing, contact_id: UUID) -> Contact:
-    contact = session.find(_CONTACT, id=contact_id)
+def _contact(session: Writing, contact_id: UUID, statement: Select[Contact] = _CONTACT) -> Contact:
+    contact = session.find(statement, id=contact_id)
     if contact is None:
         raise NoSuchResource("No contact of yours has this id.")
     return contact
@@ -91,7 +95,7 @@ def _other(session: Writing, contact_id: UUID, other_id: UUID) -> Contact:
         wrong = FieldError("A contact cannot be merged with itself.", "#/contact_id", hint="Name the other one.")
         raise invalid_request((wrong,), 1)
     try:
-        return _contact(session, other_id)
+        return _contact(session, other_id, _CONTACT_HELD)
     except NoSuchResource as error:
         raise invalid_request((FieldError(error.detail, "#/contact_id"),), 1) from error
 
