@@ -20,7 +20,6 @@ MOST_IN_A_KEY = 320
 """Characters of what is compared in the database; folding can lengthen a text."""
 
 _COUNTRY = re.compile("[A-Z]{2}")
-_INTERNATIONAL = "Write it with + and the country's number, such as +81 3-1234-5678, or give its country beside it."
 
 
 def _country(given: str) -> str:
@@ -193,10 +192,19 @@ def _parsed(number: str, country: str | None) -> PhoneNumber:
     """The number. Only its length is checked: numbering plans change faster than any list of them."""
     try:
         parsed = phonenumbers.parse(number, country)
-    except NumberParseException as error:
-        context = {"field": "number", "hint": _INTERNATIONAL}
-        raise PydanticCustomError("phone", "This is no telephone number that can be dialled", context) from error
+    except NumberParseException:
+        parsed = PhoneNumber()
     if not phonenumbers.is_possible_number(parsed):
-        context = {"field": "number", "hint": f"Count its digits. {_INTERNATIONAL}"}
-        raise PydanticCustomError("phone_length", "No telephone number there has so many digits, or so few", context)
+        context = {"field": "number", "hint": _form(country)}
+        raise PydanticCustomError("phone", "This is no telephone number that can be dialled", context)
     return parsed
+
+
+def _form(country: str | None) -> str:
+    """What a number looks like."""
+    example = phonenumbers.example_number(country) if country else None
+    if example is None:
+        return "Write it with + and the country's number, such as +81 3-1234-5678, or give its country beside it."
+    national = phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
+    international = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
+    return f"Write it like {national} or {international}."

@@ -44,7 +44,10 @@ def _distinct(given: list[str]) -> list[str]:
 
 
 def _distinct_when_folded(given: list[str]) -> list[str]:
-    return list({folded(one): one for one in reversed(given)}.values())[::-1]
+    kept: dict[str, str] = {}
+    for one in given:
+        kept.setdefault(folded(one), one)
+    return list(kept.values())
 
 
 Emails = Annotated[
