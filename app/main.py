@@ -27,6 +27,7 @@ from app.companies import examples as companies_examples
 from app.companies import named_schemas as companies_words
 from app.companies import reports_router as practice_reports_router
 from app.companies import router as companies_router
+from app.contacts import examples as contacts_examples
 from app.contacts import named_schemas as contacts_words
 from app.contacts import router as contacts_router
 from app.db import migrations
@@ -138,6 +139,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     with_examples = (
         accounts_examples,
         companies_examples,
+        contacts_examples,
         applications_examples,
         decisions_examples,
         health,

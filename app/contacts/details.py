@@ -7,10 +7,10 @@ from typing import Annotated, Self
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
-from pydantic import AfterValidator, Field, HttpUrl, StringConstraints, UrlConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app import country_names
+from app.companies.schemas import Country, Link
 from app.contacts import vocabulary as v
 from app.http.resources import Sent, Shown
 from app.rules.facts import Day
@@ -18,16 +18,6 @@ from app.text import Line, Prose, normalised
 
 MOST_IN_A_KEY = 320
 """Characters of what is compared in the database; folding can lengthen a text."""
-
-_COUNTRY = re.compile("[A-Z]{2}")
-
-
-def _country(given: str) -> str:
-    if not _COUNTRY.fullmatch(given) or country_names.code_for(given) != given:
-        near = country_names.suggestions(given)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "Write an ISO 3166-1 code such as JP."
-        raise PydanticCustomError("country", "This is no country's code", {"hint": hint})
-    return given
 
 
 def _email(given: str) -> str:
@@ -47,12 +37,6 @@ def email_key(address: str) -> str:
     return validate_email(address.strip(), check_deliverability=False).normalized.casefold()[:MOST_IN_A_KEY]
 
 
-Country = Annotated[
-    str,
-    StringConstraints(max_length=100),
-    AfterValidator(_country),
-    Field(json_schema_extra={"pattern": "^[A-Z]{2}$"}),
-]
 EmailAddress = Annotated[
     str,
     StringConstraints(min_length=3, max_length=254),
@@ -60,7 +44,6 @@ EmailAddress = Annotated[
     Field(json_schema_extra={"format": "email"}),
 ]
 Extension = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}$")]
-Link = Annotated[HttpUrl, UrlConstraints(max_length=2000, allowed_schemes=["http", "https"], host_required=True)]
 Source = Annotated[v.DetailSource | None, Field(description="Where it was learnt.")]
 NotedOn = Annotated[Day | None, Field(description="The day on which it was learnt.")]
 Use = Annotated[v.DetailUse | None, Field(description="Whether it is for work or private.")]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.http.examples import ExampleRequest, Examples, Made
 
+_INITECH = Made("create_company", "initech")
 _CONTACT = {"contact_id": Made("create_contact", "tanaka")}
 _ANY_VERSION = {"If-Match": "*"}
 
@@ -24,6 +25,7 @@ EXAMPLES: Examples = {
                     {"given": "Aiko", "family": "Tanaka", "order": "family_first", "language": "ja-Latn"},
                 ],
                 "job_title": "開発部長",
+                "company_id": _INITECH,
                 "emails": [
                     {
                         "address": "aiko.tanaka@initech.example",
@@ -64,6 +66,7 @@ EXAMPLES: Examples = {
             "Whoever is called Tanaka",
             query={
                 "query": "tanaka",
+                "company_id": _INITECH,
                 "tag": "panel",
                 "language": "ja",
                 "email": "aiko.tanaka@initech.example",

@@ -26,7 +26,7 @@ SORTS: Mapping[str, Sort] = {
     "created_at": Sort((Contact.id,)),
     "-created_at": Sort((Contact.id,), descending=True),
 }
-_SAME = get_args(schemas.SameDetail)
+_SAME = get_args(schemas.Likeness)
 """Kinds of keys that tell that two contacts may be one person, the order in which they are named."""
 
 _CONTACT = owned(Contact).where(Contact.id == bindparam("id"))

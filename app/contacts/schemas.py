@@ -17,6 +17,8 @@ from app.rules.facts import LanguageTag
 from app.rules.vocabulary import Channel
 from app.text import Line, Prose, folded
 
+Likeness = Literal["name", "email", "phone"]
+
 
 def _zone(given: str) -> str:
     if not zones.exists(given):
@@ -129,14 +131,11 @@ class Contact(Resource):
     notes: str | None
 
 
-SameDetail = Literal["name", "email", "phone"]
-
-
 class ContactDuplicate(Shown):
     """A contact that may be the same person."""
 
     contact: Contact
-    same: list[SameDetail]
+    same: list[Likeness]
     """What the two have in common."""
 
 

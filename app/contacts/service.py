@@ -17,13 +17,14 @@ from app.db.references import detach, repoint
 from app.errors import FieldError
 from app.http import clock
 from app.http.problems import invalid_request
+from app.http.references import require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
 
 _CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
 _CONTACT_HELD = _CONTACT.with_for_update()
 """Nothing can begin to refer to the contact until the transaction ends."""
-_COMPANY = owned(Company).where(Company.id == bindparam("id")).with_for_update(read=True, key_share=True)
-"""With the lock that the foreign key takes anyway: nobody deletes the company between this look and the change."""
+_COMPANY = owned(Company).where(Company.id == bindparam("id"))
+_COMPANIES = which_exist(Company)
 _AS_SENT = tuple(field for field in schemas.ContactWrite.model_fields if field != "company_id")
 
 
@@ -119,8 +120,8 @@ def _united(session: Writing, contact: Contact, other: Contact) -> schemas.Conta
 
 def _write(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> None:
     """Raises `Invalid` where the company is none of the user's."""
-    if sent.company_id is not None and sent.company_id != contact.company_id:
-        _require_company(session, sent.company_id)
+    if sent.company_id != contact.company_id:
+        require_own(session, _COMPANIES, {"#/company_id": sent.company_id}, "company")
     contact.company_id = sent.company_id
     values = sent.model_dump(mode="json")
     for field in _AS_SENT:
@@ -130,14 +131,6 @@ def _write(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> No
     contact.sort_key = sort_key(sent.name)
     contact.search_text = search_text(sent)
     contact.reachable = is_reachable(sent)
-
-
-def _require_company(session: Writing, company_id: UUID) -> None:
-    if session.find(_COMPANY, id=company_id) is None:
-        wrong = FieldError(
-            "No company of yours has this id.", "#/company_id", hint="Look it up at /v1/companies, or add it there."
-        )
-        raise invalid_request((wrong,), 1)
 
 
 def _add_keys(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> None:

@@ -5,8 +5,6 @@ from typing import Any
 from tests.stored import Account
 
 PATH = "/v1/contacts"
-NOBODY = "01932b6e-0000-7000-8000-000000000000"
-"""An id that nothing has."""
 
 TANAKA: dict[str, Any] = {
     "name": {

@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.contacts.people import NOBODY, PATH, TANAKA, named
+from tests.contacts.people import PATH, TANAKA, named
+from tests.people import NOBODY
 from tests.stored import Account
 
 

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from tests.contacts.people import NOBODY, PATH, TANAKA, called, named
+from tests.contacts.people import PATH, TANAKA, called, named
+from tests.people import NOBODY
 from tests.stored import Account
 
 ANY = {"If-Match": "*"}
