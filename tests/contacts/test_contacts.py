@@ -96,6 +96,15 @@ def test_nothing_can_keep_a_contact_from_being_deleted() -> None:
     assert keeping == []
 
 
+def test_an_application_stays_without_a_contact_that_is_forgotten(account: Account) -> None:
+    company = account.made("/v1/companies", {"name": "Initech"})["id"]
+    person = account.made(PATH, TANAKA)["id"]
+    job = {"company_id": company, "position": "Engineer", "country": "JP", "introduced_by_contact_id": person}
+    address = f"/v1/applications/{account.made('/v1/applications', job)['id']}"
+    account.deleted(f"{PATH}/{person}")
+    assert account.seen(address)["introduced_by_contact_id"] is None
+
+
 def test_a_contact_stays_when_its_company_is_deleted(account: Account) -> None:
     company = account.made("/v1/companies", {"name": "Initech"})
     made = account.made(PATH, {**named("Aiko"), "company_id": company["id"]})

@@ -121,6 +121,18 @@ def test_two_that_say_the_same_become_one(account: Account) -> None:
     assert {key: result[key] for key in result.keys() - left_out} == {key: made[key] for key in made.keys() - left_out}
 
 
+def test_what_refers_to_the_other_refers_to_this_one(account: Account) -> None:
+    company = account.made("/v1/companies", {"name": "Initech"})["id"]
+    mine, other = account.made(PATH, TANAKA)["id"], account.made(PATH, named("Aiko"))["id"]
+    job = {"company_id": company, "position": "Engineer", "country": "JP", "agency_contact_id": other}
+    address = f"/v1/applications/{account.made('/v1/applications', job)['id']}"
+    before = account.get(address).headers["etag"]
+    account.ask("POST", f"{PATH}/{mine}/merge", json={"contact_id": other}, headers=ANY)
+    after = account.get(address)
+    assert after.json()["agency_contact_id"] == mine
+    assert after.headers["etag"] != before
+
+
 def test_a_contact_is_not_merged_with_itself_or_with_nobodys(account: Account, stranger: Account) -> None:
     mine, theirs = account.made(PATH, TANAKA)["id"], stranger.made(PATH, TANAKA)["id"]
     for other in (mine, theirs, NOBODY):
