@@ -70,26 +70,23 @@ EXAMPLES: Examples = {
                 "tag": "panel",
                 "language": "ja",
                 "email": "aiko.tanaka@initech.example",
-                "reachable": "true",
+                "reachable": True,
                 "sort": "name",
                 "limit": 25,
             },
         ),
         "unreachable": ExampleRequest(
-            "Those whom there is no way to reach", query={"reachable": "false"}, answer_shown=False
+            "Those whom there is no way to reach", query={"reachable": False}, answer_shown=False
         ),
     },
     "get_contact": {"tanaka": ExampleRequest("A contact", path=_CONTACT)},
-    "list_contact_duplicates": {
-        "tanaka": ExampleRequest("Contacts with the same name or address", path=_CONTACT, answer_shown=False)
-    },
+    "list_contact_duplicates": {"tanaka": ExampleRequest("Contacts with the same name or address", path=_CONTACT)},
     "change_contact": {
         "title": ExampleRequest(
             "A new title, another order of the names, and no telephone",
             path=_CONTACT,
             headers=_ANY_VERSION,
             body={"job_title": "本部長", "name": {"order": "family_first"}, "phones": []},
-            answer_shown=False,
         )
     },
     "merge_contact": {
