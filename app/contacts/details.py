@@ -10,8 +10,9 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.companies.schemas import Country, Link
+from app.companies.schemas import Link
 from app.contacts import vocabulary as v
+from app.http.countries import CountryCode
 from app.http.resources import Sent, Shown
 from app.rules.facts import Day
 from app.text import Line, Prose, normalised
@@ -75,7 +76,7 @@ class PhoneWrite(Sent):
         examples=["+81 3-1234-5678"],
     )
     extension: Extension | None = Field(None, description="The extension, if it is not part of `number`.")
-    country: Country | None = Field(
+    country: CountryCode | None = Field(
         None, description="Where a number without + is dialled; kept is the country that the number belongs to."
     )
     use: Use = None
@@ -120,7 +121,7 @@ class AddressWrite(Sent):
     locality: Annotated[str, Line(100)] | None = Field(None, description="City, town or village.")
     region: Annotated[str, Line(100)] | None = Field(None, description="State, province or prefecture.")
     postal_code: Annotated[str, Line(20)] | None = Field(None, description="As it is written there.")
-    country: Country = Field(description="ISO 3166-1 alpha-2.", examples=["JP"])
+    country: CountryCode = Field(description="ISO 3166-1 alpha-2.", examples=["JP"])
     use: Use = None
     source: Source = None
     noted_on: NotedOn = None

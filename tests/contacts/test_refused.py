@@ -88,7 +88,7 @@ def test_what_cannot_be_is_refused_at_its_place(
     [
         ({"number": "06-1234-5678"}, "+81 3-1234-5678, or give its country"),
         ({"number": "1", "country": "DE"}, "Write it like 030 123456 or +49 30 123456."),
-        ({"number": "+81 6-1234-5678", "country": "Japan"}, "Write JP."),
+        ({"number": "+81 6-1234-5678", "country": "Japan"}, 'Write "JP".'),
         ({"number": "+81 6-1234-5678", "country": "qqqqqq"}, "/v1/rules/countries"),
     ],
 )
