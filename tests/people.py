@@ -8,4 +8,4 @@ NOBODY = "01932b6e-0000-7000-8000-000000000000"
 
 def a_person(account: Account, name: str = "Aiko Tanaka") -> str:
     """The id of a new contact of the user's."""
-    return str(account.made("/v1/contacts", {"name": {"given": name}})["id"])
+    return str(account.made("/v1/contacts", {"name": {"given_name": name}})["id"])

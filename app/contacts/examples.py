@@ -15,14 +15,14 @@ EXAMPLES: Examples = {
             headers={"Idempotency-Key": "5a4c1f0e-add-tanaka"},
             body={
                 "name": {
-                    "family": "田中",
-                    "given": "愛子",
-                    "phonetic_family": "たなか",
-                    "phonetic_given": "あいこ",
+                    "family_name": "田中",
+                    "given_name": "愛子",
+                    "phonetic_family_name": "たなか",
+                    "phonetic_given_name": "あいこ",
                     "language": "ja",
                 },
                 "other_names": [
-                    {"given": "Aiko", "family": "Tanaka", "order": "family_first", "language": "ja-Latn"},
+                    {"given_name": "Aiko", "family_name": "Tanaka", "order": "family_first", "language": "ja-Latn"},
                 ],
                 "job_title": "開発部長",
                 "company_id": _INITECH,
@@ -47,7 +47,7 @@ EXAMPLES: Examples = {
         "tanaka_again": ExampleRequest(
             "The same person, from a signature",
             body={
-                "name": {"given": "Aiko", "family": "Tanaka"},
+                "name": {"given_name": "Aiko", "family_name": "Tanaka"},
                 "emails": [{"address": "Aiko.Tanaka@initech.example", "source": "email_signature"}],
                 "addresses": [
                     {"street": "1-2-3 Umeda", "locality": "Osaka", "postal_code": "530-0001", "country": "JP"},
@@ -57,7 +57,7 @@ EXAMPLES: Examples = {
         ),
         "one_name": ExampleRequest(
             "Somebody with one name, and no way to reach them",
-            body={"name": {"given": "Suryani"}},
+            body={"name": {"given_name": "Suryani"}},
             answer_shown=False,
         ),
     },
@@ -108,7 +108,7 @@ REFUSALS: Mapping[str, Sequence[ExampleRequest]] = {
     "create_contact": (
         ExampleRequest(
             "A number that could be anywhere",
-            body={"name": {"given": "Aiko"}, "phones": [{"number": "06-1234-5678"}]},
+            body={"name": {"given_name": "Aiko"}, "phones": [{"number": "06-1234-5678"}]},
         ),
     ),
     "get_contact": (

@@ -115,7 +115,7 @@ def _origin(detail: Detail | ContactWrite, contact: ContactWrite) -> Origin:
 
 
 def _name(name: NameWrite) -> str:
-    return " ".join(filter(None, [name.family, name.given]))
+    return " ".join(filter(None, [name.family_name, name.given_name]))
 
 
 def _phone(phone: details.PhoneWrite) -> str:

@@ -32,18 +32,18 @@ Part = Annotated[str, Line(100)]
 class NameWrite(Sent):
     """A person's name in one script.
 
-    Somebody who has one name only has it in `given` or in `family`.
+    Somebody who has one name only has it in `given_name` or in `family_name`.
     """
 
-    given: Part | None = Field(None, description="The given name, or the only name.", examples=["愛子"])
-    additional: Part | None = Field(None, description="Middle names, patronymics.")
-    family: Part | None = Field(None, description="The family name, all parts of it.", examples=["田中"])
+    given_name: Part | None = Field(None, description="The given name, or the only name.", examples=["愛子"])
+    additional_names: Part | None = Field(None, description="Middle names, patronymics.")
+    family_name: Part | None = Field(None, description="The family name, all parts of it.", examples=["田中"])
     honorific_prefix: Part | None = Field(None, description="What stands before the name, such as Dr.")
     honorific_suffix: Part | None = Field(None, description="What stands after the name, such as PhD or 様.")
-    phonetic_given: Part | None = Field(
+    phonetic_given_name: Part | None = Field(
         None, description="How the given name is read, such as ふりがな.", examples=["あいこ"]
     )
-    phonetic_family: Part | None = Field(None, description="How the family name is read.", examples=["たなか"])
+    phonetic_family_name: Part | None = Field(None, description="How the family name is read.", examples=["たなか"])
     order: v.NameOrder | None = Field(
         None, description="Which name comes first; where it is not said, as the script and the language do."
     )
@@ -55,8 +55,8 @@ class NameWrite(Sent):
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
-        if self.given is None and self.family is None:
-            message = "A name needs given or family; who has one name only has it in either"
+        if self.given_name is None and self.family_name is None:
+            message = "A name needs given_name or family_name; who has one name only has it in either"
             raise PydanticCustomError("name_missing", message)
         return self
 
@@ -64,13 +64,13 @@ class NameWrite(Sent):
 class ContactName(Shown):
     """A person's name in one script."""
 
-    given: str | None
-    additional: str | None
-    family: str | None
+    given_name: str | None
+    additional_names: str | None
+    family_name: str | None
     honorific_prefix: str | None
     honorific_suffix: str | None
-    phonetic_given: str | None
-    phonetic_family: str | None
+    phonetic_given_name: str | None
+    phonetic_family_name: str | None
     order: v.NameOrder | None
     language: str | None
     source: v.DetailSource | None
@@ -90,17 +90,21 @@ def displayed(name: Name) -> str:
     """A name as its script writes it, without honorifics."""
     family_first = _order(name) == "family_first"
     if not family_first:
-        parts = [name.given, name.additional, name.family]
+        parts = [name.given_name, name.additional_names, name.family_name]
     elif _language(name) == "vi":
-        parts = [name.family, name.additional, name.given]
+        parts = [name.family_name, name.additional_names, name.given_name]
     else:
-        parts = [name.family, name.given, name.additional]
+        parts = [name.family_name, name.given_name, name.additional_names]
     return _separator(name, family_first=family_first).join(filter(None, parts))
 
 
 def sort_key(name: Name) -> str:
     """What a name is sorted by: family name first, by its reading where that is known."""
-    parts = (name.phonetic_family or name.family, name.phonetic_given or name.given, name.additional)
+    parts = (
+        name.phonetic_family_name or name.family_name,
+        name.phonetic_given_name or name.given_name,
+        name.additional_names,
+    )
     return folded(" ".join(filter(None, parts)))[:MOST_TO_SORT_BY]
 
 
@@ -127,9 +131,9 @@ def name_keys(name: Name) -> Iterator[str]:
 
 def _pairs(name: Name) -> Iterator[tuple[str, str]]:
     """Family and given name as they are written, and as they are read."""
-    yield name.family or "", name.given or ""
-    if name.phonetic_family or name.phonetic_given:
-        yield name.phonetic_family or "", name.phonetic_given or ""
+    yield name.family_name or "", name.given_name or ""
+    if name.phonetic_family_name or name.phonetic_given_name:
+        yield name.phonetic_family_name or "", name.phonetic_given_name or ""
 
 
 def _key(parts: list[str]) -> str:
@@ -146,7 +150,7 @@ def _language(name: Name) -> str:
 
 
 def _written(name: Name) -> str:
-    return f"{name.family or ''} {name.given or ''}"
+    return f"{name.family_name or ''} {name.given_name or ''}"
 
 
 def _order(name: Name) -> v.NameOrder:

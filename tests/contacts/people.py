@@ -8,14 +8,14 @@ PATH = "/v1/contacts"
 
 TANAKA: dict[str, Any] = {
     "name": {
-        "family": "田中",
-        "given": "愛子",
-        "phonetic_family": "たなか",
-        "phonetic_given": "あいこ",
+        "family_name": "田中",
+        "given_name": "愛子",
+        "phonetic_family_name": "たなか",
+        "phonetic_given_name": "あいこ",
         "honorific_suffix": "様",
         "language": "ja",
     },
-    "other_names": [{"given": "Aiko", "family": "Tanaka", "order": "family_first", "language": "ja-Latn"}],
+    "other_names": [{"given_name": "Aiko", "family_name": "Tanaka", "order": "family_first", "language": "ja-Latn"}],
     "pronouns": "she",
     "job_title": "Head of Engineering",
     "department": "Platform",
@@ -40,7 +40,7 @@ TANAKA: dict[str, Any] = {
 
 def named(given: str | None = None, family: str | None = None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - members of a contact
     """The body of a contact with a name."""
-    return {"name": {"given": given, "family": family}, **more}
+    return {"name": {"given_name": given, "family_name": family}, **more}
 
 
 def called(account: Account, **params: Any) -> list[str]:  # noqa: ANN401 - query parameters

@@ -38,7 +38,7 @@ def test_a_contact_with_everything_is_read_back_as_it_was_written(account: Accou
 
 
 def test_one_name_is_enough(account: Account) -> None:
-    made = account.made(PATH, {"name": {"given": "Suryani"}})
+    made = account.made(PATH, {"name": {"given_name": "Suryani"}})
     assert made["display_name"] == "Suryani"
     assert made["reachable"] is False
     assert (made["emails"], made["tags"], made["wishes_note"], made["company_id"]) == ([], [], None, None)
@@ -53,7 +53,7 @@ def test_a_patch_changes_parts_of_the_name_and_replaces_lists(account: Account) 
     changed = account.changed(
         address,
         {
-            "name": {"given": "藍子", "honorific_suffix": None},
+            "name": {"given_name": "藍子", "honorific_suffix": None},
             "emails": [{"address": "new@initech.example"}],
             "other_names": None,
             "wishes_note": None,

@@ -86,7 +86,15 @@ def test_names_are_sorted_by_family_name_and_reading(account: Account) -> None:
     account.made(PATH, named("Amy", "Zorn"))
     account.made(PATH, TANAKA)
     account.made(
-        PATH, {"name": {"given": "次郎", "family": "青木", "phonetic_family": "アオキ", "phonetic_given": "ジロウ"}}
+        PATH,
+        {
+            "name": {
+                "given_name": "次郎",
+                "family_name": "青木",
+                "phonetic_family_name": "アオキ",
+                "phonetic_given_name": "ジロウ",
+            }
+        },
     )
     expected = ["Zed Adams", "Amy Zorn", "青木 次郎", "田中 愛子"]
     assert called(account) == called(account, sort="name") == expected

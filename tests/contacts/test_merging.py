@@ -25,7 +25,7 @@ def test_what_one_lacks_comes_from_the_other(account: Account) -> None:
     result = merged(account, named("Aiko", "Tanaka"), TANAKA)
     assert result["display_name"] == "Tanaka Aiko"
     (japanese,) = result["other_names"]
-    assert (japanese["display_name"], japanese["phonetic_family"]) == ("田中 愛子", "たなか")
+    assert (japanese["display_name"], japanese["phonetic_family_name"]) == ("田中 愛子", "たなか")
     assert (result["name"]["order"], result["name"]["language"]) == ("family_first", "ja-Latn")
     for field in (
         "pronouns",
@@ -108,7 +108,9 @@ def test_what_differs_is_kept_in_the_notes(account: Account) -> None:
 
 
 def test_a_name_that_differs_is_kept_beside_the_others(account: Account) -> None:
-    result = merged(account, named("Aiko", "Tanaka"), {**named("Aiko", "Suzuki"), "other_names": [{"given": "Ai"}]})
+    result = merged(
+        account, named("Aiko", "Tanaka"), {**named("Aiko", "Suzuki"), "other_names": [{"given_name": "Ai"}]}
+    )
     assert result["display_name"] == "Aiko Tanaka"
     assert [name["display_name"] for name in result["other_names"]] == ["Aiko Suzuki", "Ai"]
     assert called(account, query="suzuki") == ["Aiko Tanaka"]

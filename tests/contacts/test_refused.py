@@ -13,17 +13,17 @@ PHONE, EMAIL = {"number": "+81 6-1234-5678"}, {"address": "aiko@example.com"}
     ("body", "pointer", "words"),
     [
         ({}, "#/name", "required"),
-        ({"name": {"additional": "Q."}}, "#/name", "given or family"),
+        ({"name": {"additional_names": "Q."}}, "#/name", "given_name or family_name"),
         ({"name": "Aiko"}, "#/name", "object"),
-        ({"name": {"given": "Aiko\u0007"}}, "#/name/given", "U+0007"),
-        ({"name": {"given": "a" * 101}}, "#/name/given", "100"),
-        ({"name": {"given": "\u0958" * 100}}, "#/name/given", "in NFC"),
-        ({"name": {"given": " "}}, "#/name/given", "white space"),
-        ({"name": {"given": "Aiko", "order": "eastern"}}, "#/name/order", "family_first"),
-        ({"name": {"given": "Aiko", "language": "japanese language"}}, "#/name/language", "form"),
-        ({"name": {"given": "Aiko", "surname": "Tanaka"}}, "#/name/surname", "not known"),
-        ({**AIKO, "other_names": [{"family": "田中"}, {}]}, "#/other_names/1", "given or family"),
-        ({**AIKO, "other_names": [{"given": "a"}] * 11}, "#/other_names", "10"),
+        ({"name": {"given_name": "Aiko\u0007"}}, "#/name/given_name", "U+0007"),
+        ({"name": {"given_name": "a" * 101}}, "#/name/given_name", "100"),
+        ({"name": {"given_name": "\u0958" * 100}}, "#/name/given_name", "in NFC"),
+        ({"name": {"given_name": " "}}, "#/name/given_name", "white space"),
+        ({"name": {"given_name": "Aiko", "order": "eastern"}}, "#/name/order", "family_first"),
+        ({"name": {"given_name": "Aiko", "language": "japanese language"}}, "#/name/language", "form"),
+        ({"name": {"given_name": "Aiko", "surname": "Tanaka"}}, "#/name/surname", "not known"),
+        ({**AIKO, "other_names": [{"family_name": "田中"}, {}]}, "#/other_names/1", "given_name or family_name"),
+        ({**AIKO, "other_names": [{"given_name": "a"}] * 11}, "#/other_names", "10"),
         ({**AIKO, "gender": "female"}, "#/gender", "not known"),
         ({**AIKO, "job_title": 1}, "#/job_title", "string"),
         ({**AIKO, "company_id": "Initech"}, "#/company_id", "UUID"),
@@ -101,7 +101,7 @@ def test_the_right_form_of_a_number_is_shown(account: Account, phone: dict[str, 
     ("body", "pointer"),
     [
         ({"name": None}, "#/name"),
-        ({"name": {"given": None, "family": None}}, "#/name"),
+        ({"name": {"given_name": None, "family_name": None}}, "#/name"),
         ({"phones": [{"number": "06"}]}, "#/phones/0/number"),
         ({"emails": [{}]}, "#/emails/0/address"),
         ({"tags": "panel"}, "#/tags"),
@@ -116,7 +116,7 @@ def test_a_patch_is_held_to_the_same(account: Account, body: dict[str, Any], poi
 
 
 def test_text_is_kept_in_nfc_and_trimmed(account: Account) -> None:
-    made = account.made(PATH, {"name": {"given": " Zoe\u0308 "}, "emails": [{"address": " zoe@example.com "}]})
+    made = account.made(PATH, {"name": {"given_name": " Zoe\u0308 "}, "emails": [{"address": " zoe@example.com "}]})
     assert made["display_name"] == "Zo\u00eb"
     assert made["emails"][0]["address"] == "zoe@example.com"
 

@@ -15,7 +15,10 @@ from tests.http.running import running_server
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-COMMANDS = [line for block in SHELL for line in block.replace("\\\n", " ").splitlines() if line.strip()]
+STORY = next(block for block in SHELL if block.startswith("API="))
+COMMANDS = [
+    line for block in SHELL if block != STORY for line in block.replace("\\\n", " ").splitlines() if line.strip()
+]
 CURL = [command for command in COMMANDS if command.startswith("curl")]
 AFTERWORD = [command for command in COMMANDS if command.startswith(".venv/bin/afterword")]
 JSON = re.findall(r"^```json\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
@@ -48,6 +51,20 @@ def test_the_first_question_is_answered_as_the_readme_says(origin: str) -> None:
     assert found["sources"][:2] == reason["sources"][:2]
     assert {**found, "sources": []} == {**reason, "sources": []}
     assert change in decision["would_change_if"]
+
+
+def test_the_day_in_the_life_goes_as_the_readme_says(origin: str) -> None:
+    require_tool("curl")
+    story = STORY.replace("http://127.0.0.1:8000", origin).replace("curl -s", "curl -s -w '\\n'")
+    told = [json.loads(line) for line in run(story).splitlines()]
+    assert [one for one in told if "status" in one and "title" in one] == [], "a problem"
+    decision = told[-1]
+    outcomes = [one["decision"]["thank_you"]["outcome"] for one in decision["recipients"]]
+    assert outcomes == ["do_not_send", "do_not_send"]
+    turn = decision["recipients"][0]["decision"]["next_move"]
+    assert (turn["who"], turn["answer_expected_on"]) == ("employer", "2026-12-04")
+    scopes = {reason["scope"] for reason in decision["recipients"][0]["decision"]["reasons"]}
+    assert "company:reported" in scopes
 
 
 @pytest.mark.parametrize("command", AFTERWORD)

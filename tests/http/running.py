@@ -1,9 +1,10 @@
 """Runs a server in a process of its own, as an operator would."""
 
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Thread
 from typing import IO
@@ -13,9 +14,12 @@ _SECONDS_TO_END = 20
 
 
 @contextmanager
-def running_process(program: str = SERVE) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def running_process(
+    program: str = SERVE, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run a Python program that starts a server; gives its process and its origin. Ends it on leaving."""
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+    variables = os.environ | (environment or {})
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=variables) as process:
         try:
             assert process.stdout is not None
             yield process, _origin(process.stdout)
@@ -29,9 +33,9 @@ def running_process(program: str = SERVE) -> Iterator[tuple[subprocess.Popen[byt
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """Run `afterword serve` on a free port; gives its origin."""
-    with running_process() as (process, origin):
+def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run `afterword serve` on a free port, with these variables besides; gives its origin."""
+    with running_process(environment=environment) as (process, origin):
         # A log that nobody reads fills its pipe after some hundred requests, and the server waits for ever.
         reader = Thread(target=_read_to_end, args=(process.stdout,))
         reader.start()

@@ -1,24 +1,38 @@
-"""Schemathesis against the running server, with the settings of schemathesis.toml."""
+"""Schemathesis against the running server, with the settings of schemathesis.toml, on both databases."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from app.accounts.sample import logged_in
+from app.accounts.tokens import AccessTokens
+from app.db import migrations
+from app.db.database import Database
+from app.http.caller import SCOPES
 from tests.house.repository import ROOT
 from tests.http.running import running_server
+from tests.stored import new_database_url
 
-MOST_EXAMPLES, MOST_SECONDS = 25, 240
+MOST_EXAMPLES, MOST_SECONDS = 6, 420
 PHASES = "examples,coverage,fuzzing,stateful"
+KEY = "a key that only this test signs with"
 
 
-def test_schemathesis_finds_nothing() -> None:
+def test_schemathesis_finds_nothing(backend: str, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("schemathesis")
-    with running_server() as origin:
+    url = new_database_url(backend, tmp_path)
+    database = Database(url, connections=1)
+    migrations.upgrade(database.engine)
+    _, token = logged_in(database, AccessTokens([KEY]), SCOPES)
+    limits = {f"AFTERWORD_ATTEMPTS_PER_{whom}": "1000000/60" for whom in ("CLIENT", "ACCOUNT", "ACCOUNT_AND_CLIENT")}
+    with running_server({"AFTERWORD_DATABASE_URL": url, "AFTERWORD_SECRET_KEYS": KEY, **limits}) as origin:
         run = subprocess.run(
             [
                 *(program, "run", f"{origin}/openapi.json"),
                 *("--checks", "all", "--phases", PHASES, "--max-examples", str(MOST_EXAMPLES)),
+                *("--header", f"Authorization: Bearer {token}"),
                 *("--generation-deterministic", "--no-color"),
             ],
             cwd=ROOT,
@@ -30,4 +44,7 @@ def test_schemathesis_finds_nothing() -> None:
         )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "No issues found" in run.stdout
-    assert "21 selected / 21 total" in run.stdout
+    selected = re.search(r"(\d+) selected / (\d+) total", run.stdout)
+    assert selected is not None
+    assert selected[1] == selected[2]
+    database.close()
