@@ -14,7 +14,6 @@ from pydantic import (
     StrictBool,
     StringConstraints,
     WithJsonSchema,
-    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -29,7 +28,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?")
 _REGION, _SCRIPT = 2, 4
 """Letters of such a subtag in a language tag."""
-_LOCAL_TIME = r"^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
+LOCAL_TIME = r"^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
 
 
 def _as_day(given: object) -> object:
@@ -70,6 +69,35 @@ def _within_bounds(given: date | datetime) -> date | datetime:
     return given
 
 
+def _existing_zone(name: str) -> str:
+    """A zone that the time-zone database has."""
+    if not zones.exists(name):
+        message = "{name} is no IANA time zone; write one such as Europe/Berlin"
+        raise PydanticCustomError("time_zone", message, {"name": repr(name)})
+    return name
+
+
+def moment_in(given: datetime, zone: str | None, field: str) -> datetime:
+    """The moment that is meant by one with an offset, or by a local time in a zone.
+
+    Raises `PydanticCustomError` about `field` for a local time without a zone, or that does not exist in it or happens
+    twice; it names the moments that may be meant.
+    """
+    if given.tzinfo is not None:
+        return given
+    context: dict[str, Any] = {"field": field}
+    if zone is None:
+        message = "{field} needs an offset (2026-11-23T15:00:00+09:00) or a time_zone beside it"
+        raise PydanticCustomError("offset_missing", message, context)
+    choices = zones.readings(given, zone)
+    if len(choices) != 1:
+        context["what"] = "does not exist" if zones.in_gap(given, zone) else "happens twice"
+        context |= {"zone": zone, "first": choices[0].isoformat(), "second": choices[1].isoformat()}
+        message = "{field} {what} in {zone}, where the clocks change; write {first} or {second}"
+        raise PydanticCustomError("local_time_ambiguous", message, context)
+    return choices[0]
+
+
 def _in_usual_case(given: str) -> str:
     """A language tag in the case that RFC 5646 section 2.1.1 recommends; its meaning does not depend on it."""
     language, *others = given.lower().split("-")
@@ -89,6 +117,7 @@ LanguageTag = Annotated[
     StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
     AfterValidator(_in_usual_case),
 ]
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_existing_zone)]
 Label = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
@@ -182,7 +211,7 @@ class Facts(Known):
             {
                 "anyOf": [
                     {"type": "string", "format": "date-time", "pattern": "^20", "description": "With an offset."},
-                    {"type": "string", "pattern": _LOCAL_TIME, "description": "Local time in `time_zone`."},
+                    {"type": "string", "pattern": LOCAL_TIME, "description": "Local time in `time_zone`."},
                     {"type": "null"},
                 ]
             }
@@ -190,7 +219,7 @@ class Facts(Known):
     ] = Field(
         None, description="When the interview ended or will end: RFC 3339 with offset, or local time with `time_zone`."
     )
-    time_zone: Annotated[str, StringConstraints(max_length=64)] | None = Field(
+    time_zone: TimeZone | None = Field(
         None, description="IANA zone of the recipient; by default that of the country, if it has one."
     )
     as_of: Day | None = Field(None, description="The day for which the decision is made; today if absent.")
@@ -226,14 +255,6 @@ class Facts(Known):
     publicly_advertised: StrictBool | None = Field(None, description="The position was publicly advertised.")
     choice: Choice | None = Field(None, description="The user's own decision, if there is one.")
 
-    @field_validator("time_zone")
-    @classmethod
-    def _zone_exists(cls, name: str | None) -> str | None:
-        if name is not None and not zones.exists(name):
-            message = "{name} is no IANA time zone; write one such as Europe/Berlin"
-            raise PydanticCustomError("time_zone", message, {"name": repr(name)})
-        return name
-
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.last_enquiry_on is not None and self.enquiries == 0:
@@ -243,18 +264,8 @@ class Facts(Known):
             message = "{subdivision} is not a subdivision of {country}; the first two letters must be the country's"
             context: dict[str, Any] = {"field": "subdivision", "subdivision": self.subdivision, "country": self.country}
             raise PydanticCustomError("subdivision_of_other_country", message, context)
-        if self.ended_at is not None and self.ended_at.tzinfo is None:
-            if self.time_zone is None:
-                message = "ended_at needs an offset (2026-11-23T15:00:00+09:00) or a time_zone beside it"
-                raise PydanticCustomError("offset_missing", message, {"field": "ended_at"})
-            choices = zones.readings(self.ended_at, self.time_zone)
-            if len(choices) != 1:
-                what = "does not exist" if zones.in_gap(self.ended_at, self.time_zone) else "happens twice"
-                message = "ended_at {what} in {zone}, where the clocks change; write {first} or {second}"
-                names = [choice.isoformat() for choice in choices]
-                context = {"what": what, "zone": self.time_zone, "first": names[0], "second": names[1]}
-                context["field"] = "ended_at"
-                raise PydanticCustomError("local_time_ambiguous", message, context)
+        if self.ended_at is not None:
+            moment_in(self.ended_at, self.time_zone, "ended_at")
         return self
 
     def known(self) -> dict[str, Any]:

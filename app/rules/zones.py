@@ -24,6 +24,11 @@ def readings(local: datetime, name: str) -> list[datetime]:
     return [_fixed(early), _fixed(late)]
 
 
+def local(moment: datetime, name: str) -> datetime:
+    """A moment as the clocks of a zone show it; the zone must exist."""
+    return moment.astimezone(zone(name))
+
+
 def in_gap(local: datetime, name: str) -> bool:
     """Whether the clocks of a zone jump over a local time."""
     place = zone(name)
