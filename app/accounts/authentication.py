@@ -53,6 +53,11 @@ class SessionCaller:
             raise Unauthenticated("The session of this token has ended.")
         return self.access.owner_id
 
+    def require(self, scope: str) -> None:
+        """Make sure of another scope. Raises `ScopeMissing`."""
+        if scope not in self.access.scopes:
+            raise ScopeMissing(scope)
+
 
 class KeyCaller:
     """A program with an API key."""
@@ -60,6 +65,7 @@ class KeyCaller:
     def __init__(self, secret: Secret, scope: str) -> None:
         self._secret = secret
         self._scope = scope
+        self._scopes: list[str] = []
         self.use: Update | None = None
 
     def admit(self, connection: Connection) -> UUID:
@@ -70,10 +76,15 @@ class KeyCaller:
         now = clock.now()
         if key.expires_at is not None and key.expires_at <= now:
             raise Unauthenticated("The API key has expired.")
-        if self._scope not in key.scopes:
-            raise ScopeMissing(self._scope)
+        self._scopes = key.scopes
+        self.require(self._scope)
         if key.last_used_at is None or key.last_used_at < now - USE_NOTED_EVERY:
             mine = (ApiKey.owner_id == key.owner_id, ApiKey.id == key.id)
             self.use = update(ApiKey).where(*mine).values(last_used_at=now)
         owner_id: UUID = key.owner_id
         return owner_id
+
+    def require(self, scope: str) -> None:
+        """Make sure of another scope. Raises `ScopeMissing`."""
+        if scope not in self._scopes:
+            raise ScopeMissing(scope)

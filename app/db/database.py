@@ -37,6 +37,13 @@ class Caller(Protocol):
         """The user whose rows the caller may see. Raises `AppError` where the credentials hold no longer."""
         ...
 
+    def require(self, scope: str) -> None:
+        """After `admit`: make sure of another scope, which a request needs for what it asks for besides.
+
+        Raises `AppError` where the credentials do not have it.
+        """
+        ...
+
     @property
     def use(self) -> Update | None:
         """After `admit`: what notes that the credentials were used, where that is to be noted."""

@@ -112,6 +112,14 @@ def deleted() -> Response:
     return Response(status_code=204)
 
 
+def placed(request: Request, resource: Resource, *, new: bool) -> Response:
+    """What a PUT is answered with: 201 where it made the resource, 200 where it replaced it."""
+    body, headers = _represented(resource)
+    if new:
+        headers["Location"] = f"{request.app.state.settings.public_root}{request.scope['path']}"
+    return Response(body, 201 if new else 200, media_type=JSON, headers=headers)
+
+
 def listed(request: Request, page: Page[Any]) -> Response:
     """200 with a page of resources."""
     body = b'{"items":[' + b",".join(map(_json, page.items)) + b'],"next_cursor":' + _quoted(page.next_cursor) + b"}"
@@ -160,14 +168,54 @@ async def _match(
     ] = None,
 ) -> Match:
     if if_match is None:
-        wrong = FieldError(
-            detail="This is required.", parameter="If-Match", place="header", hint="Give the ETag of what you read."
-        )
-        raise PreconditionRequired("The request has no If-Match header.", errors=(wrong,))
+        raise _without_if_match()
     return Match(if_match)
 
 
+def _without_if_match() -> PreconditionRequired:
+    wrong = FieldError(
+        detail="This is required.", parameter="If-Match", place="header", hint="Give the ETag of what you read."
+    )
+    return PreconditionRequired("The request has no If-Match header.", errors=(wrong,))
+
+
+class PutMatch:
+    """The `If-Match` and `If-None-Match` of a PUT."""
+
+    def __init__(self, match: Match | None, *, only_new: bool) -> None:
+        self._match = match
+        self._only_new = only_new
+
+    def require(self, row: Any | None) -> None:  # noqa: ANN401 - a row of any resource's table
+        """Make sure that the PUT means what is there: `row`, or nothing.
+
+        Raises `ChangedMeanwhile`; `PreconditionRequired` where something is there and the request does not say which
+        version it replaces.
+        """
+        if row is None and self._match is not None:
+            raise ChangedMeanwhile("There is none, so If-Match cannot name its version.")
+        if row is not None and self._only_new:
+            raise ChangedMeanwhile("There is one already, and If-None-Match is for a new one only.")
+        if row is not None and self._match is None:
+            raise _without_if_match()
+        if row is not None and self._match is not None:
+            self._match.require(row)
+
+
+async def _put_match(
+    if_match: Annotated[
+        str | None,
+        Header(max_length=1000, description="The `ETag` of what you replace, or `*`; needed where there is something."),
+    ] = None,
+    if_none_match: Annotated[
+        str | None, Header(pattern=r"^\*$", description="`*`: make a new one only, and replace nothing.")
+    ] = None,
+) -> PutMatch:
+    return PutMatch(None if if_match is None else Match(if_match), only_new=if_none_match is not None)
+
+
 IfMatch = Annotated[Match, Depends(_match)]
+IfMatchOrNew = Annotated[PutMatch, Depends(_put_match)]
 CHANGE_PROBLEMS = (NoSuchResource, PreconditionRequired, ChangedMeanwhile)
 PATCH_PROBLEMS = (*CHANGE_PROBLEMS, *BODY_PROBLEMS)
 
