@@ -155,15 +155,19 @@ def _scope(method: str, template: str, example: ExampleRequest, own_headers: Map
 
 
 def show_requests(operation: dict[str, Any], examples: Mapping[str, ExampleRequest]) -> None:
-    """Put examples of requests into an operation of the document, at its parameters and its body."""
+    """Put examples of requests into an operation of the document, at its parameters and its body.
+
+    A parameter is shown where the first of them names it: one that only others have, such as the If-Match of a PUT that
+    replaces, would be filled in beside what the first one needs.
+    """
+    first: ExampleRequest | None = next(iter(examples.values()), None)
     for parameter in operation.get("parameters", ()):
-        shown = {
-            name: {"summary": example.summary, "value": example.parameters()[parameter["name"]]}
-            for name, example in examples.items()
-            if parameter["name"] in example.parameters()
-        }
-        if shown:
-            parameter["examples"] = shown
+        if first is not None and parameter["name"] in first.parameters():
+            parameter["examples"] = {
+                name: {"summary": example.summary, "value": example.parameters()[parameter["name"]]}
+                for name, example in examples.items()
+                if parameter["name"] in example.parameters()
+            }
     for media in operation.get("requestBody", {}).get("content", {}).values():
         media["examples"] = {
             name: {"summary": example.summary, "value": example.body} for name, example in examples.items()

@@ -164,7 +164,11 @@ class Match:
 async def _match(
     if_match: Annotated[
         str | None,
-        Header(max_length=1000, description="The `ETag` of what you change, or `*`. Without it the answer is 428."),
+        Header(
+            alias="If-Match",
+            max_length=1000,
+            description="The `ETag` of what you change, or `*`. Without it the answer is 428.",
+        ),
     ] = None,
 ) -> Match:
     if if_match is None:
@@ -192,23 +196,29 @@ class PutMatch:
         Raises `ChangedMeanwhile`; `PreconditionRequired` where something is there and the request does not say which
         version it replaces.
         """
-        if row is None and self._match is not None:
-            raise ChangedMeanwhile("There is none, so If-Match cannot name its version.")
-        if row is not None and self._only_new:
+        if row is None:
+            if self._match is not None:
+                raise ChangedMeanwhile("There is none, so If-Match cannot name its version.")
+            return
+        if self._only_new:
             raise ChangedMeanwhile("There is one already, and If-None-Match is for a new one only.")
-        if row is not None and self._match is None:
+        if self._match is None:
             raise _without_if_match()
-        if row is not None and self._match is not None:
-            self._match.require(row)
+        self._match.require(row)
 
 
 async def _put_match(
     if_match: Annotated[
         str | None,
-        Header(max_length=1000, description="The `ETag` of what you replace, or `*`; needed where there is something."),
+        Header(
+            alias="If-Match",
+            max_length=1000,
+            description="The `ETag` of what you replace, or `*`; needed where there is something.",
+        ),
     ] = None,
     if_none_match: Annotated[
-        str | None, Header(pattern=r"^\*$", description="`*`: make a new one only, and replace nothing.")
+        str | None,
+        Header(alias="If-None-Match", pattern=r"^\*$", description="`*`: make a new one only, and replace nothing."),
     ] = None,
 ) -> PutMatch:
     return PutMatch(None if if_match is None else Match(if_match), only_new=if_none_match is not None)

@@ -44,7 +44,7 @@ def test_deleting_the_account_deletes_every_row_of_it_and_none_of_anybody_else(
     user, other = User(new_account(client)), User(new_account(client))
     for person in (user, other):
         for name in OPERATIONS:
-            if BY_NAME[name][0] == "post":
+            if BY_NAME[name][0] in {"post", "put"}:
                 for example in EXAMPLES[name].values():
                     assert person.asks(name, example, **{"Idempotency-Key": uuid4().hex}).status_code < 500
     before = rows_of(app, other.account.id)

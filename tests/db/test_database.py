@@ -35,6 +35,9 @@ class Somebody:
         connection.execute(text("SELECT 1"))
         return self.owner_id
 
+    def require(self, scope: str) -> None:
+        """Whatever it is."""
+
 
 def new_user(database: Database) -> Somebody:
     user_id, now = new_id(), clock.now()

@@ -154,8 +154,9 @@ def test_every_operation_is_described(document: Document) -> None:
         assert operation["summary"]
         assert operation["description"]
         assert re.fullmatch(rf"({VERBS})(_[a-z]+)+", operation["operationId"]), operation["operationId"]
-        (success,) = operation["responses"].keys() & SUCCESS
-        assert operation["responses"][success]["description"] not in {"", "Successful Response"}
+        assert operation["responses"].keys() & SUCCESS
+        for success in operation["responses"].keys() & SUCCESS:
+            assert operation["responses"][success]["description"] not in {"", "Successful Response"}
         assert all(parameter["description"] for parameter in operation.get("parameters", ())), path
 
 
@@ -163,7 +164,8 @@ def test_every_first_example_names_every_parameter_that_any_of_them_names(app: D
     for examples in app.examples.values():
         first, *others = examples.values()
         for other in others:
-            assert other.parameters().keys() <= first.parameters().keys()
+            # Which versions a request is for depends on what the ones before it did.
+            assert other.parameters().keys() - {"If-Match", "If-None-Match"} <= first.parameters().keys()
 
 
 def test_schemas_have_names_that_read_well(document: Document) -> None:
