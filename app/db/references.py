@@ -24,10 +24,13 @@ from app.db.database import Writing
 def repoint(session: Writing, table: str, old: UUID, new: UUID, now: datetime) -> None:
     """Let every row of the caller's that refers to row `old` of `table` refer to `new` instead.
 
-    A row that would then be the same as one of `new`, where the table says that no two may be, is deleted.
+    A row that would then be the same as one of `new`, where the table says that no two may be, is deleted after its
+    values have filled what the other one lacks.
     """
     for referring, column in _references(table, {"CASCADE", "RESTRICT"}):
         for others in _unique_with(referring, column):
+            if any(gap.nullable for gap in referring.c):
+                session.execute(_filled(session, referring, column, others, old, new, now))
             session.execute(_repeated(session, referring, column, others, old, new))
         session.execute(_changed(session, referring, column, old, new, now))
 
@@ -60,6 +63,26 @@ def _unique_with(table: Table, column: str) -> Iterator[list[str]]:
         names = columns.keys()
         if column in names:
             yield [name for name in names if name != column]
+
+
+def _filled(  # noqa: PLR0913, PLR0917 - as below
+    session: Writing, table: Table, column: str, others: Sequence[str], old: UUID, new: UUID, now: datetime
+) -> Any:  # noqa: ANN401 - an UPDATE of any table
+    """The UPDATE that fills what rows that refer to `new` lack from the ones that would be the same."""
+    left = table.alias()
+    same = (
+        left.c.owner_id == session.owner_id,
+        left.c[column] == old,
+        *(left.c[one] == table.c[one] for one in others),
+    )
+    values: dict[str, Any] = {
+        gap.name: func.coalesce(gap, select(left.c[gap.name]).where(*same).scalar_subquery())
+        for gap in table.c
+        if gap.nullable
+    }
+    if "version" in table.c:
+        values |= {"version": table.c.version + 1, "updated_at": now}
+    return update(table).where(*_refers(session, table, column, new), exists().where(*same)).values(values)
 
 
 def _repeated(session: Writing, table: Table, column: str, others: Sequence[str], old: UUID, new: UUID) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - a DELETE from any table
