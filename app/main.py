@@ -42,6 +42,10 @@ from app.http.caller import SCOPES
 from app.http.docs import EXAMPLE_DAY, DescribedAPI, ExampleWorld
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
+from app.interviews import examples as interviews_examples
+from app.interviews import named_schemas as interviews_words
+from app.interviews import participants_router, reflections_router
+from app.interviews import router as interviews_router
 from app.page import router as page_router
 from app.rules import checks, load
 from app.rules.book import RuleBook
@@ -66,7 +70,9 @@ TAGS = [
     },
     {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
     {"name": "health", "description": "For the machines that run the server."},
+    {"name": "interviews", "description": "When and how they are held, and who takes part."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
+    {"name": "reflections", "description": "What the user learned in interviews, and how they went."},
     {"name": "rules", "description": "The rules themselves: countries, companies, sectors, statutes, with evidence."},
 ]
 
@@ -141,6 +147,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         companies_examples,
         contacts_examples,
         applications_examples,
+        interviews_examples,
         decisions_examples,
         health,
         problem_pages,
@@ -148,7 +155,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.examples = {name: examples for one in with_examples for name, examples in one.EXAMPLES.items()}
     app.refusals = {name: refusals for one in with_examples for name, refusals in one.REFUSALS.items()}
     app.example_world = partial(_example_world, app)
-    named = (accounts_words, applications_words, companies_words, contacts_words, rules_words)
+    named = (accounts_words, applications_words, companies_words, contacts_words, interviews_words, rules_words)
     app.named_schemas = [schema for one in named for schema in one.NAMED]
     app.state.settings = settings
     app.state.database = Database(settings.database, connections=settings.worker_threads)
@@ -167,6 +174,9 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     # Tried in this order, at a cost for each: what is asked most comes first; `docs` takes what is left of /assets/.
     for feature in (
         decisions_router,
+        interviews_router,
+        participants_router,
+        reflections_router,
         applications_router,
         companies_router,
         practice_reports_router,

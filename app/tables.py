@@ -6,7 +6,8 @@ from app.companies import models as companies
 from app.contacts import models as contacts
 from app.db.base import Base
 from app.http import idempotency
+from app.interviews import models as interviews
 
 METADATA = Base.metadata
-MODULES = (accounts, applications, companies, contacts, idempotency)
+MODULES = (accounts, applications, companies, contacts, idempotency, interviews)
 """Every module that has tables."""

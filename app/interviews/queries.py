@@ -1,0 +1,196 @@
+"""Reading interviews and those who take part."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, not_, select
+
+from app.applications.models import Application
+from app.companies.models import Company
+from app.contacts.models import Contact
+from app.db.database import OWNER, Reading, owned
+from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.resources import NoSuchResource
+from app.http.search import holds
+from app.interviews import schemas
+from app.interviews.models import Interview, Participant, said_of
+from app.interviews.vocabulary import Expandable
+from app.rules import zones
+
+InterviewSort = Literal["starts_at", "-starts_at", "created_at", "-created_at"]
+SORTS: Mapping[str, Sort] = {
+    "starts_at": Sort((Interview.starts_at, Interview.id)),
+    "-starts_at": Sort((Interview.starts_at, Interview.id), descending=True),
+    "created_at": Sort((Interview.id,)),
+    "-created_at": Sort((Interview.id,), descending=True),
+}
+ParticipantSort = Literal["created_at", "-created_at"]
+PARTICIPANT_SORTS: Mapping[str, Sort] = {
+    "created_at": Sort((Participant.id,)),
+    "-created_at": Sort((Participant.id,), descending=True),
+}
+
+_INTERVIEW = owned(Interview).where(Interview.id == bindparam("id"))
+_EXISTS = _INTERVIEW.with_only_columns(Interview.id)
+_TAKING_PART = owned(Participant).where(Participant.interview_id == bindparam("interview_id"))
+_PARTICIPANT = _TAKING_PART.where(Participant.id == bindparam("id"))
+_SHOWN_IN_INTERVIEW = (*schemas.InterviewParticipant.model_fields,)
+_PARTICIPANTS = (
+    owned(Participant)
+    .with_only_columns(Participant.interview_id, *(getattr(Participant, name) for name in _SHOWN_IN_INTERVIEW))
+    .where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Participant.id)
+)
+_APPLICATION, _COMPANY = (
+    {f"{name}_{member}": getattr(table, member) for member in brief.model_fields}
+    for name, table, brief in (
+        ("application", Application, schemas.ApplicationInBrief),
+        ("company", Company, schemas.CompanyInBrief),
+    )
+)
+_APPLICATIONS = (
+    select(*(column.label(name) for name, column in (_APPLICATION | _COMPANY).items()))
+    .join(Company, and_(Company.owner_id == Application.owner_id, Company.id == Application.company_id))
+    .where(Application.owner_id == bindparam(OWNER), Application.id.in_(bindparam("ids", expanding=True)))
+)
+_CONTACTS = (
+    owned(Contact)
+    .with_only_columns(*(getattr(Contact, name) for name in schemas.ContactInBrief.model_fields))
+    .where(Contact.id.in_(bindparam("ids", expanding=True)))
+)
+_AT_COMPANY = (
+    select(Application.id)
+    .where(Application.owner_id == bindparam(OWNER), Application.company_id == bindparam("company_id"))
+    .scalar_subquery()
+)
+
+
+def interview(reading: Reading, interview_id: UUID, expand: Collection[Expandable] = ()) -> schemas.Interview:
+    """An interview. Raises `NoSuchResource`."""
+    row = reading.execute(_INTERVIEW, id=interview_id).first()
+    if row is None:
+        raise _no_interview()
+    (found,) = _whole(reading, [row], expand)
+    return found
+
+
+def interviews(  # noqa: PLR0913 - one argument for each filter
+    reading: Reading,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    query: str | None = None,
+    application_id: UUID | None = None,
+    company_id: UUID | None = None,
+    statuses: Sequence[str] = (),
+    starts_from: datetime | None = None,
+    starts_before: datetime | None = None,
+    upcoming: bool | None = None,
+    expand: Collection[Expandable] = (),
+) -> Page[schemas.Interview]:
+    """A page of interviews. Raises `Invalid` for a cursor that is not of this list."""
+    statement = owned(Interview).where(*holds(Interview.search_text, query))
+    values: dict[str, object] = {}
+    if application_id:
+        statement = statement.where(Interview.application_id == application_id)
+    if company_id:
+        statement = statement.where(Interview.application_id.in_(_AT_COMPANY))
+        values["company_id"] = company_id
+    if statuses:
+        statement = statement.where(Interview.status.in_(statuses))
+    if starts_from:
+        statement = statement.where(Interview.starts_at >= starts_from)
+    if starts_before:
+        statement = statement.where(Interview.starts_at < starts_before)
+    if upcoming is not None:
+        comes = and_(Interview.starts_at >= now, Interview.status == "scheduled")
+        statement = statement.where(comes if upcoming else not_(comes))
+    rows, next_cursor = rows_of(reading, statement, SORTS, wanted, **values)
+    return Page(_whole(reading, rows, expand), next_cursor)
+
+
+def participant(reading: Reading, interview_id: UUID, participant_id: UUID) -> schemas.Participant:
+    """Somebody who takes part. Raises `NoSuchResource`."""
+    row = reading.execute(_PARTICIPANT, interview_id=interview_id, id=participant_id).first()
+    if row is None:
+        raise NoSuchResource("This interview has no participant with this id.")
+    return schemas.Participant.model_validate(row)
+
+
+def participants(reading: Reading, interview_id: UUID, wanted: Wanted) -> Page[schemas.Participant]:
+    """A page of those who take part. Raises `NoSuchResource`, and `Invalid` for a cursor of another list."""
+    if reading.execute(_EXISTS, id=interview_id).first() is None:
+        raise _no_interview()
+    rows, next_cursor = rows_of(reading, _TAKING_PART, PARTICIPANT_SORTS, wanted, interview_id=interview_id)
+    return Page(list(map(schemas.Participant.model_validate, rows)), next_cursor)
+
+
+def shown(row: Any, participants: Sequence[Any], **expanded: object) -> schemas.Interview:  # noqa: ANN401 - an interview, or a row with its columns
+    """An interview as clients get it."""
+    members = {name: getattr(row, name) for name in _STORED}
+    zone, ends_at = row.time_zone, row.ends_at
+    members |= {
+        "said": said_of(row),
+        "starts_at_local": zones.local(row.starts_at, zone),
+        "ends_at_local": ends_at and zones.local(ends_at, zone),
+        "participants": participants,
+    }
+    return schemas.Interview.model_validate(members | expanded)
+
+
+_MADE = {"said", "starts_at_local", "ends_at_local", "participants", "application", "company", "contacts"}
+_STORED = tuple(name for name in schemas.Interview.model_fields if name not in _MADE)
+
+
+def _whole(reading: Reading, rows: Sequence[Any], expand: Collection[Expandable]) -> list[schemas.Interview]:
+    """Interviews with those who take part, and with what was asked for besides."""
+    if not rows:
+        return []
+    taking_part: dict[UUID, list[Any]] = defaultdict(list)
+    for one in reading.execute(_PARTICIPANTS, ids=[row.id for row in rows]):
+        taking_part[one.interview_id].append(one)
+    if not expand:
+        return [shown(row, taking_part[row.id]) for row in rows]
+    around = _Expansion(reading, rows, [one for some in taking_part.values() for one in some], expand)
+    return [shown(row, taking_part[row.id], **around.of(row, taking_part[row.id])) for row in rows]
+
+
+class _Expansion:
+    """What interviews lead to, read in at most two statements."""
+
+    def __init__(
+        self, reading: Reading, rows: Sequence[Any], participants: Sequence[Any], expand: Collection[Expandable]
+    ) -> None:
+        self._expand = expand
+        self._applications: Mapping[UUID, Any] = {}
+        self._contacts: Mapping[UUID, Any] = {}
+        if "application" in expand or "company" in expand:
+            ids = list({row.application_id for row in rows})
+            self._applications = {row.application_id: row for row in reading.execute(_APPLICATIONS, ids=ids)}
+        if "contacts" in expand and participants:
+            ids = list({one.contact_id for one in participants})
+            self._contacts = {row.id: row for row in reading.execute(_CONTACTS, ids=ids)}
+
+    def of(self, row: Any, participants: Sequence[Any]) -> dict[str, object]:  # noqa: ANN401 - a row of `interviews`
+        """What one interview leads to; what was deleted between two statements is left out."""
+        found: dict[str, object] = {}
+        application = self._applications.get(row.application_id)
+        if "application" in self._expand and application is not None:
+            found["application"] = _members(application, _APPLICATION, "application_")
+        if "company" in self._expand and application is not None:
+            found["company"] = _members(application, _COMPANY, "company_")
+        if "contacts" in self._expand:
+            contacts = (self._contacts.get(one.contact_id) for one in participants)
+            found["contacts"] = [contact for contact in contacts if contact is not None]
+        return found
+
+
+def _members(row: Any, names: Collection[str], prefix: str) -> dict[str, Any]:  # noqa: ANN401 - a row
+    return {name.removeprefix(prefix): getattr(row, name) for name in names}
+
+
+def _no_interview() -> NoSuchResource:
+    return NoSuchResource("No interview of yours has this id.")

@@ -1,0 +1,209 @@
+"""Changing interviews and those who take part."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.applications.models import Application
+from app.contacts.models import Contact
+from app.db.database import OWNER, Writing, owned
+from app.db.types import new_id
+from app.errors import FieldError
+from app.http import clock
+from app.http.problems import invalid_request
+from app.http.references import require_own, which_exist
+from app.http.resources import Match, NoSuchResource, patched
+from app.interviews import schemas
+from app.interviews.errors import AlreadyParticipant, TooManyParticipants
+from app.interviews.models import Interview, Participant
+from app.interviews.queries import shown
+from app.interviews.vocabulary import BEGUN, Status
+from app.text import folded
+
+_INTERVIEW = owned(Interview).where(Interview.id == bindparam("id"))
+_TAKING_PART = owned(Participant).where(Participant.interview_id == bindparam("interview_id"))
+_PARTICIPANTS = _TAKING_PART.order_by(Participant.id)
+_PARTICIPANT = _TAKING_PART.where(Participant.id == bindparam("id"))
+_COUNT = select(func.count()).where(
+    Participant.owner_id == bindparam(OWNER), Participant.interview_id == bindparam("interview_id")
+)
+_COUNTED_AS_CHANGED = (
+    update(Interview)
+    .where(Interview.owner_id == bindparam(OWNER), Interview.id == bindparam("interview_id"))
+    .values(version=Interview.version + 1, updated_at=bindparam("now"))
+)
+_APPLICATIONS, _CONTACTS = which_exist(Application), which_exist(Contact)
+
+
+def create(session: Writing, sent: schemas.InterviewCreate) -> schemas.Interview:
+    """Add an interview and those who take part. Raises `Invalid`."""
+    now = clock.now()
+    interview = Interview(owner_id=session.owner_id, created_at=now, updated_at=now)
+    _write(session, interview, sent, now)
+    contacts = {f"#/participants/{index}/contact_id": one.contact_id for index, one in enumerate(sent.participants)}
+    require_own(session, _CONTACTS, contacts, "contact")
+    session.add(interview)
+    session.flush()
+    participants = [_new_participant(session, interview.id, one, now) for one in sent.participants]
+    if participants:
+        session.execute(insert(Participant), participants)
+    return shown(interview, participants)
+
+
+def change(session: Writing, interview_id: UUID, match: Match, patch: schemas.InterviewPatch) -> schemas.Interview:
+    """Change an interview. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`."""
+    interview = _interview(session, interview_id)
+    match.require(interview)
+    now = clock.now()
+    _write(session, interview, patched(schemas.InterviewWrite, interview, patch), now)
+    session.touch(interview, now)
+    return shown(interview, _participants(session, interview_id))
+
+
+def delete(session: Writing, interview_id: UUID, match: Match) -> None:
+    """Delete an interview, those who took part, and the reflection. Raises `NoSuchResource`, `ChangedMeanwhile`."""
+    interview = _interview(session, interview_id)
+    match.require(interview)
+    session.delete(interview)
+    session.flush()
+
+
+def add_participant(session: Writing, interview_id: UUID, sent: schemas.ParticipantWrite) -> schemas.Participant:
+    """Let a contact take part.
+
+    Raises `NoSuchResource`, `Invalid`, `AlreadyParticipant`, `TooManyParticipants`.
+    """
+    now = clock.now()
+    _count_as_change(session, interview_id, now)
+    require_own(session, _CONTACTS, {"#/contact_id": sent.contact_id}, "contact")
+    number = session.execute(_COUNT, {OWNER: session.owner_id, "interview_id": interview_id}).scalar_one()
+    if number >= schemas.MOST_PARTICIPANTS:
+        raise TooManyParticipants("This interview has 50 participants.")
+    participant = Participant(**_new_participant(session, interview_id, sent, now))
+    session.add(participant)
+    _flush(session)
+    return schemas.Participant.model_validate(participant)
+
+
+def change_participant(
+    session: Writing, interview_id: UUID, participant_id: UUID, match: Match, patch: schemas.ParticipantPatch
+) -> schemas.Participant:
+    """Change somebody's part. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`, `AlreadyParticipant`."""
+    participant = _participant(session, interview_id, participant_id)
+    match.require(participant)
+    sent = patched(schemas.ParticipantWrite, participant, patch)
+    now = clock.now()
+    with session.no_autoflush:
+        if sent.contact_id != participant.contact_id:
+            require_own(session, _CONTACTS, {"#/contact_id": sent.contact_id}, "contact")
+        participant.contact_id = sent.contact_id
+        participant.role = sent.role
+        participant.attended = sent.attended
+        participant.note_sent_at = sent.note_sent_at
+        if session.is_modified(participant):
+            participant.updated_at = now
+            # Before the participant's own row: whoever deletes an interview locks the two in this order.
+            _count_as_change(session, interview_id, now)
+    _flush(session)
+    return schemas.Participant.model_validate(participant)
+
+
+def delete_participant(session: Writing, interview_id: UUID, participant_id: UUID, match: Match) -> None:
+    """Let somebody take part no longer. Raises `NoSuchResource`, `ChangedMeanwhile`."""
+    participant = _participant(session, interview_id, participant_id)
+    match.require(participant)
+    _count_as_change(session, interview_id, clock.now())
+    session.delete(participant)
+    session.flush()
+
+
+def _interview(session: Writing, interview_id: UUID) -> Interview:
+    interview = session.find(_INTERVIEW, id=interview_id)
+    if interview is None:
+        raise NoSuchResource("No interview of yours has this id.")
+    return interview
+
+
+def _participants(session: Writing, interview_id: UUID) -> Sequence[Participant]:
+    return session.find_all(_PARTICIPANTS, interview_id=interview_id)
+
+
+def _participant(session: Writing, interview_id: UUID, participant_id: UUID) -> Participant:
+    participant = session.find(_PARTICIPANT, interview_id=interview_id, id=participant_id)
+    if participant is None:
+        raise NoSuchResource("This interview has no participant with this id.")
+    return participant
+
+
+def _count_as_change(session: Writing, interview_id: UUID, now: datetime) -> None:
+    """Give an interview a new version: who takes part is shown with it. Raises `NoSuchResource`."""
+    which = {OWNER: session.owner_id, "interview_id": interview_id, "now": now}
+    result: Any = session.execute(_COUNTED_AS_CHANGED, which, execution_options={"synchronize_session": False})
+    if result.rowcount == 0:
+        raise NoSuchResource("No interview of yours has this id.")
+
+
+def _flush(session: Writing) -> None:
+    """Send a participant to the database. Raises `AlreadyParticipant`."""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise AlreadyParticipant from error
+
+
+def _new_participant(
+    session: Writing, interview_id: UUID, sent: schemas.ParticipantWrite, now: datetime
+) -> dict[str, Any]:
+    return {
+        "owner_id": session.owner_id,
+        "id": new_id(),
+        "interview_id": interview_id,
+        "contact_id": sent.contact_id,
+        "role": sent.role,
+        "attended": sent.attended,
+        "note_sent_at": sent.note_sent_at,
+        "created_at": now,
+        "updated_at": now,
+        "version": 1,
+    }
+
+
+def _write(session: Writing, interview: Interview, sent: schemas.InterviewWrite, now: datetime) -> None:
+    """Take over what was sent; the application is looked up where it is another."""
+    if sent.application_id != interview.application_id:
+        require_own(session, _APPLICATIONS, {"#/application_id": sent.application_id}, "application")
+    begins, ends = sent.begins, sent.ends
+    _require_begun(sent.status, begins, now)
+    said = sent.said or schemas.SaidWrite()
+    interview.application_id = sent.application_id
+    interview.stage = sent.stage
+    interview.format = sent.format
+    interview.language = sent.language
+    interview.starts_at = begins
+    interview.ends_at = ends
+    interview.time_zone = sent.time_zone
+    interview.place = sent.place
+    interview.link = str(sent.link) if sent.link else None
+    interview.status = sent.status
+    interview.said_who_contacts = said.who_contacts
+    interview.said_answer_by = said.answer_by
+    interview.said_no_contact = said.no_contact
+    interview.said_note_welcome = said.note_welcome
+    interview.said_canvassing_disqualifies = said.canvassing_disqualifies
+    interview.thanked_in_person = sent.thanked_in_person
+    interview.enquiries = sent.enquiries
+    interview.last_enquiry_on = sent.last_enquiry_on
+    interview.notes = sent.notes
+    interview.search_text = folded(" ".join(filter(None, [sent.place, sent.notes])))
+
+
+def _require_begun(status: Status, begins: datetime, now: datetime) -> None:
+    """An interview that has not begun is scheduled or cancelled."""
+    if status in BEGUN and begins > now:
+        detail = f"The interview has not begun, so it cannot be {status!r}."
+        hint = "Leave it scheduled or cancel it, or correct starts_at."
+        raise invalid_request((FieldError(detail, "#/status", hint=hint),), 1)

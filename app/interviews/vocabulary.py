@@ -1,0 +1,17 @@
+"""The closed lists of words of this feature."""
+
+from typing import Literal, get_args
+
+Status = Literal["scheduled", "awaiting_feedback", "complete", "cancelled", "no_show"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+BEGUN: frozenset[Status] = frozenset({"awaiting_feedback", "complete", "no_show"})
+"""What only an interview can be that has begun."""
+
+Role = Literal[
+    "interviewer", "decision_maker", "recruiter", "coordinator", "panel_chair", "agency_consultant", "observer"
+]
+Went = Literal["good", "fair", "poor"]
+Mood = Literal["very_good", "good", "mixed", "bad", "very_bad"]
+
+Expandable = Literal["application", "company", "contacts"]
+EXPANDABLE: tuple[Expandable, ...] = get_args(Expandable)
