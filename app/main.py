@@ -33,7 +33,7 @@ from app.contacts import router as contacts_router
 from app.db import migrations
 from app.db.database import Database
 from app.db.types import counted_ids
-from app.follow_up import decisions_router, rules_router
+from app.follow_up import decisions_router, interview_decisions_router, rules_router
 from app.follow_up import examples as decisions_examples
 from app.follow_up import named_schemas as rules_words
 from app.http import clock, docs, etags, health, problem_pages, problems
@@ -175,6 +175,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     for feature in (
         decisions_router,
         interviews_router,
+        interview_decisions_router,
         participants_router,
         reflections_router,
         applications_router,

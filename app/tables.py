@@ -5,9 +5,10 @@ from app.applications import models as applications
 from app.companies import models as companies
 from app.contacts import models as contacts
 from app.db.base import Base
+from app.follow_up import models as follow_up
 from app.http import idempotency
 from app.interviews import models as interviews
 
 METADATA = Base.metadata
-MODULES = (accounts, applications, companies, contacts, idempotency, interviews)
+MODULES = (accounts, applications, companies, contacts, follow_up, idempotency, interviews)
 """Every module that has tables."""

@@ -42,3 +42,15 @@ def country_error(
         hint = f'Write "{meant}" ({book.data.regions.countries[meant].name}).'
     detail = f"{code!r} is no ISO 3166-1 alpha-2 code of a country."
     return FieldError(detail=detail, pointer=pointer, parameter=parameter, place=place, hint=hint)
+
+
+class InterviewNotHeld(
+    AppError,
+    code="interview_not_held",
+    status=409,
+    title="The interview was not held",
+    explanation="An interview that was cancelled, or to which somebody did not come, leaves nobody to thank and no "
+    "answer to wait for.",
+    remedy="If it was held after all, change its `status` first.",
+):
+    """A decision was asked for about an interview that was not held."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.http.examples import ExampleRequest, Examples
+from app.http.examples import ExampleRequest, Examples, Made
 
 _DAY = "2026-11-23"
 
@@ -131,6 +131,9 @@ _STATUTES: Mapping[str, ExampleRequest] = {
     ),
 }
 
+_INTERVIEW = {"interview_id": Made("create_interview", "osaka")}
+_DECISION = {"decision_id": Made("create_decision", "osaka")}
+
 EXAMPLES: Examples = {
     "preview_decision": _PREVIEW,
     "preview_decision_batch": _BATCH,
@@ -150,6 +153,30 @@ EXAMPLES: Examples = {
     "get_situation": {"no_contact": ExampleRequest("Contact was ruled out", path={"key": "told-not-to-contact"})},
     "list_statutes": _STATUTES,
     "get_statute": {"ontario": ExampleRequest("The duty in Ontario", path={"key": "on-inform-interviewed"})},
+    "create_decision": {
+        "osaka": ExampleRequest(
+            "After the interview in Osaka",
+            path=_INTERVIEW,
+            headers={"Idempotency-Key": "5be0c9a3-decide"},
+            body={},
+            answer_shown=True,
+        ),
+        "send_anyway": ExampleRequest(
+            "The user sends a note all the same",
+            path=_INTERVIEW,
+            body={"as_of": "2026-11-21", "choice": {"thank_you": "send"}},
+            answer_shown=False,
+        ),
+    },
+    "list_decisions": {
+        "osaka": ExampleRequest("The newest first", path=_INTERVIEW, query={"sort": "-created_at", "limit": 25})
+    },
+    "get_decision": {"osaka": ExampleRequest("As it was given", path=_DECISION, answer_shown=True)},
+    "get_company_practice": {
+        "initech": ExampleRequest(
+            "What is known of an employer", path={"company_id": Made("create_company", "initech")}
+        )
+    },
     "get_coverage": {"oceania": ExampleRequest("Australia and New Zealand", query={"region": "053"})},
 }
 

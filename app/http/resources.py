@@ -87,11 +87,7 @@ Id = Annotated[UUID, Path(description="Its `id`.")]
 
 def found(request: Request, resource: Resource) -> Response:
     """200 with the resource and its ETag. Raises `NotModified` when the client has it."""
-    body, headers = _represented(resource)
-    if_none_match = request.headers.getlist("if-none-match")
-    if if_none_match and etags.matches(if_none_match, headers["ETag"]):
-        raise etags.NotModified(headers)
-    return Response(body, media_type=JSON, headers=headers)
+    return _unless_known(request, *_represented(resource))
 
 
 def created(request: Request, resource: Resource) -> Response:
@@ -105,6 +101,16 @@ def changed(resource: Resource) -> Response:
     """200 with the resource as it is now, and its new ETag."""
     body, headers = _represented(resource)
     return Response(body, media_type=JSON, headers=headers)
+
+
+def unchanging(request: Request, resource_id: UUID, body: bytes) -> Response:
+    """200 with what never changes. Raises `NotModified` when the client has it."""
+    return _unless_known(request, body, unchanging_headers(resource_id))
+
+
+def unchanging_headers(resource_id: UUID) -> dict[str, str]:
+    """The ETag of what never changes is its id."""
+    return {"ETag": f'"{resource_id.hex}"', "Cache-Control": OWN_AND_FRESH}
 
 
 def deleted() -> Response:
@@ -124,6 +130,14 @@ def listed(request: Request, page: Page[Any]) -> Response:
     """200 with a page of resources."""
     body = b'{"items":[' + b",".join(map(_json, page.items)) + b'],"next_cursor":' + _quoted(page.next_cursor) + b"}"
     return Response(body, media_type=JSON, headers={"Cache-Control": OWN_AND_FRESH, **link_to_next(request, page)})
+
+
+def _unless_known(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+    """200, unless the client has it. Raises `NotModified`."""
+    if_none_match = request.headers.getlist("if-none-match")
+    if if_none_match and etags.matches(if_none_match, headers["ETag"]):
+        raise etags.NotModified(headers)
+    return Response(body, media_type=JSON, headers=headers)
 
 
 def _quoted(cursor: str | None) -> bytes:

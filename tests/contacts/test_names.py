@@ -40,7 +40,9 @@ def test_a_name_is_shown_in_the_order_and_spacing_of_its_script(parts: dict[str,
 
 def test_a_name_is_sorted_by_its_reading_or_else_by_the_family_name() -> None:
     assert (
-        sort_key(name(given_name="愛子", family_name="田中", phonetic_family_name="タナカ", phonetic_given_name="アイコ"))
+        sort_key(
+            name(given_name="愛子", family_name="田中", phonetic_family_name="タナカ", phonetic_given_name="アイコ")
+        )
         == "たなか あいこ"
     )
     assert sort_key(name(given_name="Åsa", family_name="Öberg", additional_names="M")) == "oberg asa m"
