@@ -31,7 +31,7 @@ def require_own(session: Writing, existing: Select[UUID], wanted: Mapping[str, U
         return
     found = set(session.scalars(existing, {OWNER: session.owner_id, "ids": list(ids)}))
     errors = tuple(
-        FieldError(f"No {what} of yours has this id.", pointer, hint=f"Give the id of a {what} that you have.")
+        FieldError(f"No {what} of yours has this id.", pointer, hint="Give the id of one that you have.")
         for pointer, one in wanted.items()
         if one is not None and one not in found
     )

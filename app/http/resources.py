@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Request, Response
@@ -231,8 +231,8 @@ async def _put_match(
         ),
     ] = None,
     if_none_match: Annotated[
-        str | None,
-        Header(alias="If-None-Match", pattern=r"^\*$", description="`*`: make a new one only, and replace nothing."),
+        Literal["*"] | None,
+        Header(alias="If-None-Match", description="`*`: make a new one only, and replace nothing."),
     ] = None,
 ) -> PutMatch:
     return PutMatch(None if if_match is None else Match(if_match), only_new=if_none_match is not None)

@@ -102,9 +102,9 @@ class Reflection(Owned, Versioned, Base):
 
 
 _SAID = "said_"
-_SAID_COLUMNS = tuple(name for name in Interview.__table__.columns.keys() if name.startswith(_SAID))  # noqa: SIM118 - names, not columns
+SAID_COLUMNS = tuple(name for name in Interview.__table__.columns.keys() if name.startswith(_SAID))  # noqa: SIM118 - names, not columns
 
 
 def said_of(row: Any) -> dict[str, Any]:  # noqa: ANN401 - an interview, or a row with its columns
     """What was said about the next step in an interview."""
-    return {name.removeprefix(_SAID): getattr(row, name) for name in _SAID_COLUMNS}
+    return {name.removeprefix(_SAID): getattr(row, name) for name in SAID_COLUMNS}

@@ -16,7 +16,7 @@ from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
 from app.http.search import holds
 from app.interviews import schemas
-from app.interviews.models import Interview, Participant, said_of
+from app.interviews.models import SAID_COLUMNS, Interview, Participant, said_of
 from app.interviews.vocabulary import Expandable
 from app.rules import zones
 
@@ -33,7 +33,11 @@ PARTICIPANT_SORTS: Mapping[str, Sort] = {
     "-created_at": Sort((Participant.id,), descending=True),
 }
 
-_INTERVIEW = owned(Interview).where(Interview.id == bindparam("id"))
+_MADE = {"said", "starts_at_local", "ends_at_local", "participants", "application", "company", "contacts"}
+_STORED = tuple(name for name in schemas.Interview.model_fields if name not in _MADE)
+# Neither the owner nor the text that is searched: neither is shown, and both cost time to read.
+_INTERVIEWS = owned(Interview).with_only_columns(*(getattr(Interview, name) for name in (*_STORED, *SAID_COLUMNS)))
+_INTERVIEW = _INTERVIEWS.where(Interview.id == bindparam("id"))
 _EXISTS = _INTERVIEW.with_only_columns(Interview.id)
 _TAKING_PART = owned(Participant).where(Participant.interview_id == bindparam("interview_id"))
 _PARTICIPANT = _TAKING_PART.where(Participant.id == bindparam("id"))
@@ -92,7 +96,7 @@ def interviews(  # noqa: PLR0913 - one argument for each filter
     expand: Collection[Expandable] = (),
 ) -> Page[schemas.Interview]:
     """A page of interviews. Raises `Invalid` for a cursor that is not of this list."""
-    statement = owned(Interview).where(*holds(Interview.search_text, query))
+    statement = _INTERVIEWS.where(*holds(Interview.search_text, query))
     values: dict[str, object] = {}
     if application_id:
         statement = statement.where(Interview.application_id == application_id)
@@ -139,10 +143,6 @@ def shown(row: Any, participants: Sequence[Any], **expanded: object) -> schemas.
         "participants": participants,
     }
     return schemas.Interview.model_validate(members | expanded)
-
-
-_MADE = {"said", "starts_at_local", "ends_at_local", "participants", "application", "company", "contacts"}
-_STORED = tuple(name for name in schemas.Interview.model_fields if name not in _MADE)
 
 
 def _whole(reading: Reading, rows: Sequence[Any], expand: Collection[Expandable]) -> list[schemas.Interview]:
