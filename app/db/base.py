@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, MetaData, Uuid
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-from app.db.types import UtcDateTime, new_id
+from app.db.types import Identifier, UtcDateTime, new_id
 
 NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime,
-        UUID: Uuid,
+        UUID: Identifier,
         list[str]: JSON,
         list[dict[str, Any]]: JSON,
         dict[str, Any]: JSON,

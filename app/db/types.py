@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from typing import Any, get_args
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Uuid
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -34,6 +35,26 @@ def counted_ids(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _maker.reset(token)
+
+
+_parsed = lru_cache(4096)(UUID)
+
+
+class Identifier(Uuid[UUID]):
+    """A UUID.
+
+    SQLite keeps the digits. Of the ids in an answer most came before, and to look one up is ten times as fast as to
+    read it.
+    """
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], UUID | None] | None:
+        """What makes a UUID of a value from the database; None where the driver gives one."""
+        made: Callable[[Any], UUID | None] | None = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
+        return made and _found
+
+
+def _found(digits: str | None) -> UUID | None:
+    return None if digits is None else _parsed(digits)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
