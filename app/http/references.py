@@ -29,7 +29,8 @@ def require_own(session: Writing, existing: Select[UUID], wanted: Mapping[str, U
     ids = {one for one in wanted.values() if one is not None}
     if not ids:
         return
-    found = set(session.scalars(existing, {OWNER: session.owner_id, "ids": list(ids)}))
+    # Of the connection, because ids need no identity map.
+    found = set(session.connection().scalars(existing, {OWNER: session.owner_id, "ids": list(ids)}))
     errors = tuple(
         FieldError(f"No {what} of yours has this id.", pointer, hint="Give the id of one that you have.")
         for pointer, one in wanted.items()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 from uuid import UUID
 
@@ -35,19 +36,22 @@ PARTICIPANT_SORTS: Mapping[str, Sort] = {
 
 _MADE = {"said", "starts_at_local", "ends_at_local", "participants", "application", "company", "contacts"}
 _STORED = tuple(name for name in schemas.Interview.model_fields if name not in _MADE)
+_stored = attrgetter(*_STORED)
 # Neither the owner nor the text that is searched: neither is shown, and both cost time to read.
 _INTERVIEWS = owned(Interview).with_only_columns(*(getattr(Interview, name) for name in (*_STORED, *SAID_COLUMNS)))
 _INTERVIEW = _INTERVIEWS.where(Interview.id == bindparam("id"))
 _EXISTS = _INTERVIEW.with_only_columns(Interview.id)
 _TAKING_PART = owned(Participant).where(Participant.interview_id == bindparam("interview_id"))
 _PARTICIPANT = _TAKING_PART.where(Participant.id == bindparam("id"))
-_SHOWN_IN_INTERVIEW = (*schemas.InterviewParticipant.model_fields,)
-_PARTICIPANTS = (
+_BRIEF_PARTICIPANTS = (
     owned(Participant)
-    .with_only_columns(Participant.interview_id, *(getattr(Participant, name) for name in _SHOWN_IN_INTERVIEW))
-    .where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
+    .with_only_columns(
+        Participant.interview_id, *(getattr(Participant, name) for name in schemas.InterviewParticipant.model_fields)
+    )
     .order_by(Participant.id)
 )
+_PARTICIPANTS_OF_ONE = _BRIEF_PARTICIPANTS.where(Participant.interview_id == bindparam("interview_id"))
+_PARTICIPANTS_OF_MANY = _BRIEF_PARTICIPANTS.where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
 _APPLICATION, _COMPANY = (
     {f"{name}_{member}": getattr(table, member) for member in brief.model_fields}
     for name, table, brief in (
@@ -134,7 +138,7 @@ def participants(reading: Reading, interview_id: UUID, wanted: Wanted) -> Page[s
 
 def shown(row: Any, participants: Sequence[Any], **expanded: object) -> schemas.Interview:  # noqa: ANN401 - an interview, or a row with its columns
     """An interview as clients get it."""
-    members = {name: getattr(row, name) for name in _STORED}
+    members = dict(zip(_STORED, _stored(row), strict=True))
     zone, ends_at = row.time_zone, row.ends_at
     members |= {
         "said": said_of(row),
@@ -149,13 +153,24 @@ def _whole(reading: Reading, rows: Sequence[Any], expand: Collection[Expandable]
     """Interviews with those who take part, and with what was asked for besides."""
     if not rows:
         return []
-    taking_part: dict[UUID, list[Any]] = defaultdict(list)
-    for one in reading.execute(_PARTICIPANTS, ids=[row.id for row in rows]):
-        taking_part[one.interview_id].append(one)
+    taking_part = _taking_part(reading, [row.id for row in rows])
     if not expand:
         return [shown(row, taking_part[row.id]) for row in rows]
     around = _Expansion(reading, rows, [one for some in taking_part.values() for one in some], expand)
     return [shown(row, taking_part[row.id], **around.of(row, taking_part[row.id])) for row in rows]
+
+
+def _taking_part(reading: Reading, ids: Sequence[UUID]) -> Mapping[UUID, list[dict[str, Any]]]:
+    """Who takes part in each of some interviews."""
+    found = (
+        reading.execute(_PARTICIPANTS_OF_ONE, interview_id=ids[0])
+        if len(ids) == 1
+        else reading.execute(_PARTICIPANTS_OF_MANY, ids=ids)
+    )
+    taking_part: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for one in found:
+        taking_part[one.interview_id].append(one._asdict())
+    return taking_part
 
 
 class _Expansion:
@@ -171,7 +186,7 @@ class _Expansion:
             ids = list({row.application_id for row in rows})
             self._applications = {row.application_id: row for row in reading.execute(_APPLICATIONS, ids=ids)}
         if "contacts" in expand and participants:
-            ids = list({one.contact_id for one in participants})
+            ids = list({one["contact_id"] for one in participants})
             self._contacts = {row.id: row for row in reading.execute(_CONTACTS, ids=ids)}
 
     def of(self, row: Any, participants: Sequence[Any]) -> dict[str, object]:  # noqa: ANN401 - a row of `interviews`
@@ -183,7 +198,7 @@ class _Expansion:
         if "company" in self._expand and application is not None:
             found["company"] = _members(application, _COMPANY, "company_")
         if "contacts" in self._expand:
-            contacts = (self._contacts.get(one.contact_id) for one in participants)
+            contacts = (self._contacts.get(one["contact_id"]) for one in participants)
             found["contacts"] = [contact for contact in contacts if contact is not None]
         return found
 

@@ -36,6 +36,7 @@ _COUNTED_AS_CHANGED = (
     .where(Interview.owner_id == bindparam(OWNER), Interview.id == bindparam("interview_id"))
     .values(version=Interview.version + 1, updated_at=bindparam("now"))
 )
+_ADD_PARTICIPANTS = insert(Participant.__table__)  # type: ignore[arg-type]
 _APPLICATIONS, _CONTACTS = which_exist(Application), which_exist(Contact)
 
 
@@ -50,7 +51,7 @@ def create(session: Writing, sent: schemas.InterviewCreate) -> schemas.Interview
     session.flush()
     participants = [_new_participant(session, interview.id, one, now) for one in sent.participants]
     if participants:
-        session.execute(insert(Participant), participants)
+        session.connection().execute(_ADD_PARTICIPANTS, participants)
     return shown(interview, participants)
 
 
