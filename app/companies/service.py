@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import selectinload
 
 from app.companies import schemas
@@ -17,6 +17,8 @@ from app.http.resources import InUse, Match, NoSuchResource, patched
 from app.text import folded
 
 _COMPANY = owned(Company).where(Company.id == bindparam("id")).options(selectinload(Company.domain_rows))
+# What is deleted or merged gets no new applications or contacts meanwhile: their foreign keys wait for this lock.
+_LOCKED = _COMPANY.with_for_update(of=Company)
 _REPORT = owned(PracticeReport).where(
     PracticeReport.company_id == bindparam("company_id"), PracticeReport.id == bindparam("id")
 )
@@ -47,7 +49,7 @@ def delete(session: Writing, company_id: UUID, match: Match) -> None:
 
     Raises `NoSuchResource`, `ChangedMeanwhile`; `InUse` while applications need it.
     """
-    company = _company(session, company_id)
+    company = _company(session, company_id, _LOCKED)
     match.require(company)
     needed = detach(session, Company.__tablename__, company_id, clock.now())
     if needed:
@@ -62,7 +64,7 @@ def merge(session: Writing, company_id: UUID, match: Match, other_id: UUID) -> s
 
     Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`.
     """
-    company = _company(session, company_id)
+    company = _company(session, company_id, _LOCKED)
     match.require(company)
     other = _other(session, company_id, other_id)
     for field in _FILLED_BY_MERGING:
@@ -114,8 +116,8 @@ def delete_report(session: Writing, company_id: UUID, report_id: UUID, match: Ma
     session.flush()
 
 
-def _company(session: Writing, company_id: UUID) -> Company:
-    company = session.find(_COMPANY, id=company_id)
+def _company(session: Writing, company_id: UUID, statement: Select[Company] = _COMPANY) -> Company:
+    company = session.find(statement, id=company_id)
     if company is None:
         raise NoSuchResource("No company of yours has this id.")
     return company
@@ -127,7 +129,7 @@ def _other(session: Writing, company_id: UUID, other_id: UUID) -> Company:
         wrong = FieldError("A company cannot be merged with itself.", "#/company_id", hint="Name the other one.")
         raise invalid_request((wrong,), 1)
     try:
-        return _company(session, other_id)
+        return _company(session, other_id, _LOCKED)
     except NoSuchResource as error:
         raise invalid_request((FieldError(error.detail, "#/company_id"),), 1) from error
 

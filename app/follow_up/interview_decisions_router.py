@@ -75,7 +75,7 @@ def list_decisions(
 
 
 @router.get(
-    "/v1/decisions/{decision_id}",
+    "/v1/decisions/{decision_id:uuid}",
     summary="Look up a decision",
     response_description="The decision.",
     response_model=InterviewDecision,

@@ -38,5 +38,5 @@ def code_only(given: Any) -> Any:  # noqa: ANN401 - whatever was sent
     return given
 
 
-CountryCode = Annotated[str, BeforeValidator(code_only), StringConstraints(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), BeforeValidator(code_only)]
 """ISO 3166-1 alpha-2, of a country that exists, or XK."""

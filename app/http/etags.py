@@ -105,9 +105,13 @@ def describe_versions(operation: dict[str, Any]) -> None:
     Where it is added is told by the parameter If-Match, and by 201.
     """
     made = operation["responses"].get("201")
-    parameters = {parameter["name"] for parameter in operation.get("parameters", ())}
+    parameters = {parameter["name"]: parameter for parameter in operation.get("parameters", ())}
     if made:
         made.setdefault("headers", {}).update({"Location": _LOCATION, **_HEADERS})
+    # Who puts something new has no version to name.
+    if "428" in operation["responses"] and not made:
+        # To the framework it is optional, so that without it the answer is 428 and not 422.
+        parameters["If-Match"]["required"] = True
     if "If-Match" in parameters and "200" in operation["responses"]:
         operation["responses"]["200"].setdefault("headers", {}).update(_HEADERS)
 

@@ -17,6 +17,8 @@ from tests.stored import new_database_url
 
 MOST_EXAMPLES, MOST_SECONDS = 6, 420
 PHASES = "examples,coverage,fuzzing,stateful"
+ENDS_THE_LOGIN = ("delete_me", "delete_session", "revoke_token")
+"""Operations after which every other would only be refused; tests/accounts has them."""
 KEY = "a key that only this test signs with"
 
 
@@ -33,6 +35,7 @@ def test_schemathesis_finds_nothing(backend: str, tmp_path: Path) -> None:
                 *(program, "run", f"{origin}/openapi.json"),
                 *("--checks", "all", "--phases", PHASES, "--max-examples", str(MOST_EXAMPLES)),
                 *("--header", f"Authorization: Bearer {token}"),
+                *(word for name in ENDS_THE_LOGIN for word in ("--exclude-operation-id", name)),
                 *("--generation-deterministic", "--no-color"),
             ],
             cwd=ROOT,
@@ -43,8 +46,8 @@ def test_schemathesis_finds_nothing(backend: str, tmp_path: Path) -> None:
             timeout=MOST_SECONDS,
         )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "No issues found" in run.stdout
-    selected = re.search(r"(\d+) selected / (\d+) total", run.stdout)
+    assert "Failures:" not in run.stdout
+    selected = re.search(r"Selected: (\d+)/(\d+)", run.stdout)
     assert selected is not None
-    assert selected[1] == selected[2]
+    assert int(selected[2]) - int(selected[1]) == len(ENDS_THE_LOGIN)
     database.close()
