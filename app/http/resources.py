@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 from pydantic._internal._model_construction import ModelMetaclass  # of no public name; `type(BaseModel)` says less
 from pydantic.fields import FieldInfo
 
@@ -231,7 +231,7 @@ async def _put_match(
         ),
     ] = None,
     if_none_match: Annotated[
-        Literal["*"] | None,
+        Annotated[Literal["*"], WithJsonSchema({"type": "string", "pattern": r"^\*$"})] | None,
         Header(alias="If-None-Match", description="`*`: make a new one only, and replace nothing."),
     ] = None,
 ) -> PutMatch:
@@ -287,7 +287,10 @@ def _optional(field: FieldInfo) -> Any:  # noqa: ANN401 - an annotation
     if models:
         (model,) = models
         kind = _PatchOf(
-            f"{model.__name__}Patch", (Patch,), {"__module__": __name__, "__doc__": model.__doc__}, of=model
+            f"{model.__name__.removesuffix('Write')}Patch",
+            (Patch,),
+            {"__module__": __name__, "__doc__": model.__doc__},
+            of=model,
         )
     extra = Field(json_schema_extra=field.json_schema_extra)
     return Annotated[kind, *field.metadata, extra] | None

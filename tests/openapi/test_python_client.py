@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -69,3 +71,46 @@ def test_the_client_reads_a_refusal_as_the_problem_it_is(python_client: PythonCl
     assert answer.status_code == 422
     assert isinstance(answer.parsed, models.Problem)
     assert (answer.parsed.code, [place.pointer for place in answer.parsed.errors]) == ("invalid_request", ["#/country"])
+
+
+def test_the_client_registers_creates_an_interview_and_reads_a_decision(python_client: PythonClient) -> None:
+    models, package = python_client.models, python_client.package
+    email, password = f"{uuid4().hex}@example.com", "a sentence of my own"
+    with package.Client(base_url=python_client.origin) as anybody:
+        registration = models.Registration(email=email, password=password)
+        python_client.operation("accounts", "create_account").sync(client=anybody, body=registration)
+        request = models.TokenRequest(grant_type=models.GrantType.PASSWORD, username=email, password=password)
+        token = python_client.operation("accounts", "create_token").sync(client=anybody, body=request)
+    assert isinstance(token, models.Tokens)
+
+    with package.AuthenticatedClient(base_url=python_client.origin, token=token.access_token) as client:
+
+        def made(tag: str, name: str, body: object, *path: object) -> Any:  # noqa: ANN401 - one of the models
+            answer = python_client.operation(tag, name).sync(*path, client=client, body=body)
+            assert not isinstance(answer, models.Problem), answer
+            return answer
+
+        company = made("companies", "create_company", models.CompanyWrite(name="Umbrella KK", country="JP"))
+        application = made(
+            "applications",
+            "create_application",
+            models.ApplicationCreate(company_id=company.id, position="Data engineer", country="JP"),
+        )
+        tanaka = made("contacts", "create_contact", models.ContactWrite(name=models.NameWrite(family_name="Tanaka")))
+        interview = made(
+            "interviews",
+            "create_interview",
+            models.InterviewCreate(
+                application_id=application.id,
+                starts_at="2026-11-20T14:00:00",
+                time_zone="Asia/Tokyo",
+                participants=[models.ParticipantWrite(contact_id=tanaka.id, role=models.ParticipantRole.INTERVIEWER)],
+            ),
+        )
+        decision = made("decisions", "create_decision", models.DecisionWrite(), interview.id)
+        read = python_client.operation("decisions", "get_decision").sync(decision.id, client=client)
+
+    assert isinstance(read, models.InterviewDecision)
+    assert read == decision
+    assert read.recipients[0].contact_id == tanaka.id
+    assert read.recipients[0].decision.thank_you.outcome is models.Outcome.DO_NOT_SEND
