@@ -1,0 +1,132 @@
+"""ETags that If-Match is held against, and merge patches, as every stored resource has them."""
+
+from typing import Annotated, Any
+
+import pytest
+from pydantic import Field, ValidationError
+
+from app.http.resources import Patch, Sent, merge, patched
+from app.text import Line
+from tests.stored import Account
+
+PATH = "/v1/companies"
+
+
+class InnerWrite(Sent):
+    """Something within."""
+
+    one: int | None = None
+    two: int | None = None
+
+
+class OuterWrite(Sent):
+    """Something."""
+
+    name: Annotated[str, Line(10)]
+    inner: InnerWrite | None = None
+    items: Annotated[list[InnerWrite], Field(max_length=2)] = Field(default=[])
+
+
+class OuterPatch(Patch, of=OuterWrite):
+    """A change to it."""
+
+
+@pytest.mark.parametrize(
+    ("target", "patch", "result"),
+    [
+        # The examples of RFC 7396, appendix A, whose patches are objects.
+        ({"a": "b"}, {"a": "c"}, {"a": "c"}),
+        ({"a": "b"}, {"b": "c"}, {"a": "b", "b": "c"}),
+        ({"a": "b"}, {"a": None}, {}),
+        ({"a": "b", "b": "c"}, {"a": None}, {"b": "c"}),
+        ({"a": ["b"]}, {"a": "c"}, {"a": "c"}),
+        ({"a": "c"}, {"a": ["b"]}, {"a": ["b"]}),
+        ({"a": {"b": "c"}}, {"a": {"b": "d", "c": None}}, {"a": {"b": "d"}}),
+        ({"a": [{"b": "c"}]}, {"a": [1]}, {"a": [1]}),
+        ({"e": None}, {"a": 1}, {"e": None, "a": 1}),
+        ([1, 2], {"a": "b", "c": None}, {"a": "b"}),
+        ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
+    ],
+)
+def test_patches_are_merged_as_rfc_7396_says(target: object, patch: dict[str, Any], result: dict[str, Any]) -> None:
+    assert merge(target, patch) == result
+
+
+def test_a_patch_merges_objects_and_replaces_lists() -> None:
+    before = OuterWrite(name="a", inner=InnerWrite(one=1, two=2), items=[InnerWrite(one=1)])
+    patch = OuterPatch.model_validate({"inner": {"two": None}, "items": [{"two": 2}, {"one": 3}]})
+    after = patched(OuterWrite, before, patch)
+    assert after == OuterWrite(name="a", inner=InnerWrite(one=1), items=[InnerWrite(two=2), InnerWrite(one=3)])
+
+
+@pytest.mark.parametrize("patch", [{"nam": "a"}, {"inner": {"three": 3}}, {"name": "a" * 11}, {"items": [{}, {}, {}]}])
+def test_a_patch_knows_the_members_and_limits_of_what_it_patches(patch: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        OuterPatch.model_validate(patch)
+
+
+@pytest.fixture
+def company(account: Account) -> tuple[str, str]:
+    """The address of a company and its ETag."""
+    made = account.made(PATH, {"name": "Initech"})
+    path = f"{PATH}/{made['id']}"
+    return path, account.get(path).headers["etag"]
+
+
+def test_what_is_made_has_the_tag_that_reading_it_gives(account: Account) -> None:
+    answer = account.ask("POST", PATH, json={"name": "Initech"})
+    assert answer.headers["location"] == f"{PATH}/{answer.json()['id']}"
+    read = account.get(answer.headers["location"])
+    assert (read.headers["etag"], read.content) == (answer.headers["etag"], answer.content)
+    assert read.headers["cache-control"] == "private, no-cache"
+
+
+def test_who_has_the_current_version_gets_304(account: Account, company: tuple[str, str]) -> None:
+    path, tag = company
+    for known in (tag, f'"other", W/{tag}', "*"):
+        answer = account.get(path, headers={"If-None-Match": known})
+        assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag)
+    assert account.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_a_change_needs_a_version(account: Account, company: tuple[str, str], method: str) -> None:
+    path, _ = company
+    given = {"json": {"name": "B"}} if method == "PATCH" else {}
+    problem = account.refused(method, path, 428, **given)
+    assert problem["code"] == "precondition_required"
+    assert problem["errors"][0]["parameter"] == "If-Match"
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE"])
+def test_a_change_of_an_older_version_is_refused(account: Account, company: tuple[str, str], method: str) -> None:
+    path, tag = company
+    now = account.ask("PATCH", path, json={"size": "small"}, headers={"If-Match": tag})
+    assert now.headers["etag"] != tag
+    given = {"json": {"name": "B"}} if method == "PATCH" else {}
+    for old in (tag, '"nonsense"', f"W/{tag}", ""):
+        assert account.refused(method, path, 412, headers={"If-Match": old}, **given)["code"] == "changed_meanwhile"
+    assert account.seen(path) == now.json()
+    several = f'"other", {now.headers["etag"]}'
+    assert account.ask(method, path, headers={"If-Match": several}, **given).is_success
+
+
+def test_a_tag_of_one_thing_is_none_of_another(account: Account, company: tuple[str, str]) -> None:
+    _, tag = company
+    other = account.made(PATH, {"name": "Initrode"})
+    path = f"{PATH}/{other['id']}"
+    account.refused("PATCH", path, 412, json={"name": "B"}, headers={"If-Match": tag})
+
+
+def test_a_patch_that_changes_nothing_leaves_the_version(account: Account, company: tuple[str, str]) -> None:
+    path, tag = company
+    answer = account.ask("PATCH", path, json={"name": "Initech"}, headers={"If-Match": tag})
+    assert answer.headers["etag"] == tag
+    assert account.ask("PATCH", path, json={}, headers={"If-Match": tag}).headers["etag"] == tag
+
+
+def test_patches_may_be_declared_as_what_they_are(account: Account, company: tuple[str, str]) -> None:
+    path, tag = company
+    headers = {"If-Match": tag, "Content-Type": "application/merge-patch+json"}
+    answer = account.ask("PATCH", path, content=b'{"name": "B"}', headers=headers)
+    assert (answer.status_code, answer.json()["name"]) == (200, "B")
