@@ -93,6 +93,11 @@ format: $(VENV)/.dev ## Format the code and apply the linter's safe fixes
 bench: $(VENV)/.dev ## Measure speed, start and memory, as ratios taken in one run
 	@$(BIN)/python -m benchmarks
 
+.PHONY: load
+load: $(VENV)/.dev ## Let many clients write at once, then kill the server while they do, and count what is stored
+	@$(BIN)/python -m benchmarks.load
+	@$(BIN)/python -m benchmarks.kill
+
 .PHONY: lock
 lock: $(VENV)/.dev ## Rewrite all lock files (LOCK_FLAGS=--upgrade for newer versions)
 	@$(COMPILE) pyproject.toml --output-file requirements/runtime.txt

@@ -26,6 +26,8 @@ class Cluster:
     url: str
     pid: int
     """Of the postmaster."""
+    folder: Path
+    """Where it keeps everything."""
 
     def new_database(self) -> str:
         """The URL of a new, empty database."""
@@ -92,7 +94,7 @@ def start(folder: Path) -> Cluster:
             lock.unlink(missing_ok=True)
     server = get_server(folder, cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    return Cluster(url, server.get_postmaster_info().pid)
+    return Cluster(url, server.get_postmaster_info().pid, folder)
 
 
 @cache
