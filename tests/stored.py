@@ -102,12 +102,13 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def stored_app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+def stored_app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     """The application on a database of that kind, migrated."""
     url = new_database_url(backend, tmp_path_factory.mktemp("database"))
     app = create_app(Settings(database_url=url), whole_book())
     migrations.upgrade(app.state.database.engine)
-    return app
+    yield app
+    app.state.database.close()
 
 
 @pytest.fixture(scope="session")

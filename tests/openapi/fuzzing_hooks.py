@@ -42,7 +42,7 @@ BEYOND_SCHEMAS = (
     ("username|password", "do not belong together"),
     ("[0-9]+", "needs more than its country"),
     ("#", "that is no draft says something"),
-    ("If-None-Match", "not in the form"),
+    ("If-None-Match", "not in the form|must be "),
     (".*", "control character|not white space|in NFC|stands in the list already|stands twice|Name each channel once"),
 )
 """Field or parameter, and what is said about it; patterns."""
