@@ -93,6 +93,10 @@ format: $(VENV)/.dev ## Format the code and apply the linter's safe fixes
 bench: $(VENV)/.dev ## Measure speed, start and memory, as ratios taken in one run
 	@$(BIN)/python -m benchmarks
 
+.PHONY: bench-big
+bench-big: $(VENV)/.dev ## Measure how answers slow down from ten thousand interviews to a million (some minutes, 3 GB of disk)
+	@$(BIN)/python -m benchmarks.growth
+
 .PHONY: load
 load: $(VENV)/.dev ## Let many clients write at once, then kill the server while they do, and count what is stored
 	@$(BIN)/python -m benchmarks.load
@@ -119,7 +123,7 @@ clean: ## Remove the environments and all caches
 
 .PHONY: help
 help: ## List the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: FORCE
 FORCE:

@@ -22,7 +22,7 @@ MEASUREMENTS: dict[str, Callable[[Effort], list[Figure]]] = {
     "stored": stored.measure,
 }
 _PACKAGES = ("fastapi", "pydantic", "uvicorn", "uvloop", "httptools", "pyyaml", "zen-engine")
-_COLUMNS = "{:<72} {:>10} {:>21}  {:<3} {:>6}  {}"
+_COLUMNS = "{:<84} {:>10} {:>21}  {:<3} {:>6}  {}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -66,6 +66,7 @@ def fill(engine: Engine, owner: UUID, number: int) -> None:
     if engine.dialect.name == "postgresql":
         # What autovacuum does within a minute.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("SET statement_timeout = 0")
             connection.exec_driver_sql("VACUUM ANALYZE")
 
 
@@ -113,6 +114,7 @@ def _copy(engine: Engine, table: str, columns: str, rows: Iterator[Row], owner: 
         driver: Any = connection.connection.driver_connection
         # What refers to what is right; looking it up row by row would take most of the time.
         driver.execute("SET LOCAL session_replication_role = replica")
+        driver.execute("SET LOCAL statement_timeout = 0")
         with driver.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for some in _in_blocks(rows):
                 lines = ("\t".join("\\N" if one is None else str(one) for one in row) for row in some)
