@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AnyHttpUrl, EmailStr, Field, SecretStr, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 SHORTEST_KEY = 32
 """Characters that a key has at least: HS256 needs 256 bits (RFC 7518 section 3.2)."""
@@ -42,7 +44,7 @@ class Settings(BaseSettings):
         default=1000, description="Requests that wait for a thread at most; further ones get 503 at once."
     )
     environment: Literal["development", "production"] = Field(
-        default="development", description="In production nothing is made up: keys and the database must be named."
+        default="development", description="In production no key is made up."
     )
     data_dir: Path = Field(
         default=Path(".data"), description="Where the embedded database and generated keys are kept."
@@ -104,6 +106,22 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise PydanticCustomError("network", "{wrong}", {"wrong": str(error)}) from None
         return ",".join(proxies)
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, given: str) -> str:
+        if not given:
+            return given
+        # As hosting companies write it.
+        url = "postgresql://" + given.removeprefix("postgres://") if given.startswith("postgres://") else given
+        known = "postgresql://user:password@host/database or sqlite:////path/to/file.db"
+        try:
+            address = make_url(url)
+        except (ArgumentError, ValueError):
+            raise ValueError(f"This is no database URL; write {known}") from None
+        if address.drivername not in {"postgresql", "postgresql+psycopg", "sqlite"}:
+            raise ValueError(f"{address.drivername!r} is no database that Afterword knows; write {known}")
+        return url
 
     @model_validator(mode="after")
     def _keys_are_there(self) -> Self:

@@ -167,3 +167,11 @@ def test_deciding_loads_no_web_framework() -> None:
     program = "import sys, app.cli; print(sorted({'fastapi', 'starlette', 'uvicorn'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert run.stdout == "[]\n"
+
+
+def test_serve_says_which_folder_it_cannot_make(monkeypatch: pytest.MonkeyPatch, served: list[Settings]) -> None:
+    monkeypatch.setenv("AFTERWORD_DATA_DIR", "/proc/nowhere")
+    result = runner.invoke(cli, ["serve"])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("AFTERWORD_DATA_DIR: /proc/nowhere")
+    assert served == []

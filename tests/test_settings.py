@@ -44,3 +44,24 @@ def test_the_contact_has_what_the_operator_says_and_no_more() -> None:
     assert Settings().contact == {"name": "Afterword"}
     settings = Settings.model_validate({"contact_email": "help@example.com"})
     assert settings.contact == {"name": "Afterword", "email": "help@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("nonsense", "no database URL"),
+        ("postgresql://u:secret@h:notaport/x", "no database URL"),
+        ("mysql://u:secret@h/x", "'mysql' is no database that Afterword knows"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_refused_without_its_password(given: str, sentence: str) -> None:
+    with pytest.raises(ValidationError) as raised:
+        Settings(database_url=given)
+    (error,) = raised.value.errors()
+    assert sentence in str(error["ctx"]["error"])
+    assert "secret" not in str(error["ctx"]["error"])
+    assert "postgresql://" in str(error["ctx"]["error"])
+
+
+def test_a_database_url_as_hosting_companies_write_it_is_taken() -> None:
+    assert Settings(database_url="postgres://u@h/x").database == "postgresql://u@h/x"

@@ -43,6 +43,9 @@ def serve(
     except UnusableKey as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+    except OSError as error:
+        typer.echo(f"AFTERWORD_DATA_DIR: {error.filename or settings.data_dir}: {error.strerror}.", err=True)
+        raise typer.Exit(2) from None
     if app.state.database.is_embedded:
         upgrade(app.state.database.engine)
     try:

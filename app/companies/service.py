@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import selectinload
 
 from app.companies import schemas
 from app.companies.models import Company, CompanyDomain, PracticeReport
 from app.companies.names import name_key
-from app.db.database import Writing, owned
+from app.db.database import OWNER, Writing, owned
 from app.db.references import detach, repoint
 from app.errors import FieldError
 from app.http import clock
 from app.http.problems import invalid_request
+from app.http.references import which_exist
 from app.http.resources import InUse, Match, NoSuchResource, patched
 from app.text import folded
 
@@ -22,6 +24,7 @@ _LOCKED = _COMPANY.with_for_update(of=Company)
 _REPORT = owned(PracticeReport).where(
     PracticeReport.company_id == bindparam("company_id"), PracticeReport.id == bindparam("id")
 )
+_EXISTS = which_exist(Company)
 _FILLED_BY_MERGING = ("country", "sector", "ownership", "size")
 
 
@@ -62,35 +65,54 @@ def delete(session: Writing, company_id: UUID, match: Match) -> None:
 def merge(session: Writing, company_id: UUID, match: Match, other_id: UUID) -> schemas.Company:
     """Take another company in: what this one lacks comes from it, what refers to it refers to this one, it is deleted.
 
-    Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`.
+    What differs is written into the notes. Raises `NoSuchResource`, `ChangedMeanwhile`; `Invalid` also where the two
+    together are more than one company can be.
     """
     company = _company(session, company_id, _LOCKED)
     match.require(company)
     other = _other(session, company_id, other_id)
-    for field in _FILLED_BY_MERGING:
-        if getattr(company, field) is None:
-            setattr(company, field, getattr(other, field))
-    kept = [text for text in (company.notes, other.notes) if text]
-    if other.name != company.name:
-        kept.append(f"Also known as: {other.name}")
-    company.notes = "\n\n".join(kept) or None
-    domains = list(dict.fromkeys([*company.domains, *other.domains]))
+    united = _united(company, other)
     other.domain_rows.clear()
     session.flush()
-    _set_domains(company, domains)
-    _set_search(company)
     now = clock.now()
     repoint(session, Company.__tablename__, other_id, company_id, now)
     session.delete(other)
-    session.touch(company, now)
+    _write(company, united)
+    company.updated_at = now
+    session.flush()
     return schemas.Company.model_validate(company)
+
+
+def _united(company: Company, other: Company) -> schemas.CompanyWrite:
+    """What two companies are together. Raises `Invalid`."""
+    values = {field: getattr(company, field) or getattr(other, field) for field in _FILLED_BY_MERGING}
+    different = [
+        f"{field}: {theirs}"
+        for field in _FILLED_BY_MERGING
+        if (theirs := getattr(other, field)) is not None and theirs != values[field]
+    ]
+    known_as = [f"Also known as: {other.name}"] if other.name != company.name else []
+    notes = [company.notes, other.notes, *known_as, *different]
+    try:
+        return schemas.CompanyWrite(
+            name=company.name,
+            domains=list(dict.fromkeys([*company.domains, *other.domains])),
+            notes="\n\n".join(filter(None, notes)) or None,
+            **values,
+        )
+    except ValidationError as error:
+        places = ", ".join(str(one["loc"][0]) for one in error.errors(include_input=False))
+        detail = f"Together the two have too much for one company: {places}."
+        wrong = FieldError(detail, "#/company_id", hint="Shorten one of them first.")
+        raise invalid_request((wrong,), 1) from error
 
 
 def create_report(session: Writing, company_id: UUID, sent: schemas.PracticeReportWrite) -> schemas.PracticeReport:
     """Add a report about a company. Raises `NoSuchResource`."""
-    company = _company(session, company_id)
+    if session.scalar(_EXISTS, {OWNER: session.owner_id, "ids": [company_id]}) is None:
+        raise NoSuchResource("No company of yours has this id.")
     now = clock.now()
-    report = PracticeReport(owner_id=session.owner_id, company_id=company.id, created_at=now, updated_at=now)
+    report = PracticeReport(owner_id=session.owner_id, company_id=company_id, created_at=now, updated_at=now)
     _write_report(report, sent)
     session.add(report)
     session.flush()

@@ -1,7 +1,8 @@
 """Transactions: one for a request, of the caller's rows only, committed before the answer leaves."""
 
+import logging
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -23,6 +24,8 @@ _BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014"})
 """SQLSTATEs of PostgreSQL: lock not available, deadlock, serialization failure, statement cancelled."""
 _NOT_MIGRATED = frozenset({"42P01", "42703"})
 """A table or a column is not there."""
+
+_log = logging.getLogger(__name__)
 
 OWNER = "caller_id"
 """The parameter of a statement that stands for the caller."""
@@ -102,7 +105,7 @@ class Database:
         self.engine: Engine = make_engine(url, connections=connections)
         self.is_embedded = self.engine.dialect.name == "sqlite"
         """An SQLite file of this machine's; the server migrates it when it starts."""
-        # SQLite has one writer at a time. Waiting for it here is fair and wakes at once; SQLite itself would poll.
+        # SQLite has one writer at a time. Who waits for it here wakes at once; SQLite itself would poll.
         self._writer: Lock | None = Lock() if self.is_embedded else None
         # On PostgreSQL every statement sees what is committed then, and two round trips are saved. On SQLite a
         # transaction costs nothing, and all statements of a request see the same state.
@@ -126,9 +129,16 @@ class Database:
                 stack.close()
                 connection = stack.enter_context(self._to_read.connect())
                 owner_id = caller.admit(connection)
-            yield Reading(connection, owner_id)
+            try:
+                yield Reading(connection, owner_id)
+            finally:
+                stack.close()
+                self._note(caller)
+
+    def _note(self, caller: Caller) -> None:
+        """Note that credentials were used, if that can be done: what was read is good without it."""
         if caller.use is not None:
-            with self.session() as session:
+            with suppress(Busy, DatabaseUnavailable), self.session() as session:
                 session.execute(caller.use)
 
     @contextmanager
@@ -205,6 +215,7 @@ def _translated() -> Iterator[None]:
             ) from error
         if isinstance(error, OperationalError) or _state(error) in _NOT_MIGRATED or error.connection_invalidated:
             detail = "The database did not answer."
+            _log.error("the database did not answer: %s", " ".join(str(error.orig).split()))
             raise DatabaseUnavailable(detail, headers={"Retry-After": SECONDS_TO_RETRY}) from error
         raise
 

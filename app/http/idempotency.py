@@ -91,6 +91,7 @@ class Once:
         return answer
 
     def _keep(self, session: Writing, key: str, answer: Response) -> None:
+        _forget_old(session)
         session.add(
             KeptAnswer(
                 owner_id=session.owner_id,
@@ -105,6 +106,8 @@ class Once:
         try:
             session.flush()
         except IntegrityError as error:
+            if KeptAnswer.__tablename__ not in str(error.orig):
+                raise
             # Both ran at once; the transaction of the other one is over now, and this one is rolled back.
             detail = "The first request with this key ended only now."
             raise StillRunning(detail, headers={"Retry-After": "1"}) from error
@@ -147,7 +150,7 @@ ONCE_PROBLEMS = (KeyReused, StillRunning)
 """What every POST with a key can answer."""
 
 
-def forget_old(session: Writing) -> None:
-    """Delete the caller's answers that are kept no longer."""
+def _forget_old(session: Writing) -> None:
+    """Delete the caller's answers that are kept no longer: they are people's data."""
     outdated = clock.now() - KEPT_FOR
     session.execute(delete(KeptAnswer).where(KeptAnswer.owner_id == session.owner_id, KeptAnswer.created_at < outdated))

@@ -1,10 +1,11 @@
 """Lists: opaque keyset cursors, the same shape everywhere."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, literal, tuple_
 from app.db.database import Reading
 from app.errors import FieldError, Invalid
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 DEFAULT_LIMIT, MOST = 25, 100
 Item = TypeVar("Item")
 
@@ -73,14 +75,15 @@ def rows_of(
     for a cursor that is not of this list in this order.
     """
     sort = sorts[wanted.sort]
+    name = f"{sort.columns[0].class_.__tablename__} {wanted.sort}"
     if wanted.cursor is not None:
-        statement = statement.where(_after(sort, _opened(wanted.cursor, wanted.sort, len(sort.columns))))
+        statement = statement.where(_after(sort, _opened(wanted.cursor, name, len(sort.columns))))
     order = [column.desc() if sort.descending else column for column in sort.columns]
     rows = reading.execute(statement.order_by(*order).limit(wanted.limit + 1), **values).all()
     if len(rows) <= wanted.limit:
         return rows, None
     rows = rows[: wanted.limit]
-    return rows, _sealed(wanted.sort, *(_text(getattr(rows[-1], column.key)) for column in sort.columns))
+    return rows, _sealed(name, *(_text(getattr(rows[-1], column.key)) for column in sort.columns))
 
 
 def _after(sort: Sort, texts: Sequence[str]) -> ColumnElement[bool]:
@@ -97,7 +100,7 @@ def _values(sort: Sort, texts: Sequence[str]) -> Iterator[ColumnElement[Any]]:
     for column, text in zip(sort.columns, texts, strict=True):
         try:
             value = parsers.get(column.type.python_type, str)(text)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise _no_cursor() from error
         yield literal(value, column.type)
 
@@ -106,7 +109,7 @@ def _instant(text: str) -> datetime:
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    return value
+    return value.astimezone(UTC)
 
 
 def _text(value: object) -> str:
@@ -139,12 +142,13 @@ def _sealed(*parts: str) -> str:
 
 
 def _opened(cursor: str, sort: str, number: int) -> list[str]:
-    """What `_sealed` was given after the name of the order."""
+    """What `_sealed` was given after the name of the list and its order."""
     try:
         name, *parts = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError) as error:
         raise _no_cursor() from error
-    texts = [part for part in parts if isinstance(part, str) and "\0" not in part]
+    # Of what a database cannot store nothing was ever sealed: U+0000, and halves of surrogate pairs.
+    texts = [part for part in parts if isinstance(part, str) and not _UNSTORABLE.search(part)]
     if name != sort or not len(texts) == len(parts) == number:
         raise _no_cursor()
     return texts

@@ -10,6 +10,7 @@ from fastapi import Depends, Header, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 from pydantic._internal._model_construction import ModelMetaclass  # of no public name; `type(BaseModel)` says less
 from pydantic.fields import FieldInfo
+from pydantic_core import to_jsonable_python
 
 from app.db.errors import ChangedMeanwhile
 from app.errors import AppError, FieldError
@@ -59,13 +60,13 @@ class InUse(
 class Sent(BaseModel):
     """Base of what clients send: unknown members are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
 class Shown(BaseModel):
     """Base of what clients get."""
 
-    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
 class Resource(Shown):
@@ -306,12 +307,17 @@ class Patch(BaseModel, metaclass=_PatchOf):
     A member that is absent stays as it is; null takes it away.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a model, or a list that the mapper keeps
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else list(value)
 
 
 def patched(written: type[Written], row: object, patch: BaseModel) -> Written:
     """What `row` says after the patch, valid as a whole. Raises `Invalid` where it is not."""
-    before = written.model_validate(row, from_attributes=True).model_dump(mode="json")
+    # Not validated: what was stored may be refused by the rules of today, and then the client is told so below.
+    before = to_jsonable_python({name: getattr(row, name) for name in written.model_fields}, fallback=_plain)
     merged = merge(before, patch.model_dump(mode="json", exclude_unset=True))
     try:
         return written.model_validate(merged)

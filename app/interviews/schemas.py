@@ -31,7 +31,9 @@ When = Annotated[
     ),
 ]
 
-UtcInstant = Annotated[Instant, AfterValidator(lambda given: given.astimezone(UTC))]
+UtcInstant = Annotated[
+    Instant, AfterValidator(lambda given: given.astimezone(UTC)), AfterValidator(facts.within_bounds)
+]
 
 
 def _distinct(given: list["ParticipantWrite"]) -> list["ParticipantWrite"]:
@@ -107,6 +109,11 @@ class InterviewWrite(Sent):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         begins, ends = self.begins, self.ends
+        for field, moment in (("starts_at", begins), ("ends_at", ends)):
+            if moment is not None and not facts.EARLIEST <= moment.date() <= facts.LATEST:
+                message = "{field} is not between {earliest} and {latest} in UTC"
+                bounds = {"earliest": str(facts.EARLIEST), "latest": str(facts.LATEST)}
+                raise PydanticCustomError("out_of_bounds", message, {"field": field, **bounds})
         if ends is not None and not begins < ends <= begins + LONGEST:
             message = "ends_at must be after starts_at, and at most 7 days after it"
             raise PydanticCustomError("length", message, {"field": "ends_at"})

@@ -59,7 +59,7 @@ def _distinct(given: list[v.Channel]) -> list[v.Channel]:
     return given
 
 
-def _within_bounds(given: date | datetime) -> date | datetime:
+def within_bounds(given: date | datetime) -> date | datetime:
     """A day or moment that calendars know."""
     day = given.date() if isinstance(given, datetime) else given
     if not EARLIEST <= day <= LATEST:
@@ -108,9 +108,9 @@ def _in_usual_case(given: str) -> str:
 
 
 _CENTURY = Field(json_schema_extra={"pattern": "^20"})
-Day = Annotated[date, BeforeValidator(_as_day), AfterValidator(_within_bounds), _CENTURY]
-Moment = Annotated[datetime, BeforeValidator(_as_moment), AfterValidator(_within_bounds)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(_within_bounds), _CENTURY]
+Day = Annotated[date, BeforeValidator(_as_day), AfterValidator(within_bounds), _CENTURY]
+Moment = Annotated[datetime, BeforeValidator(_as_moment), AfterValidator(within_bounds)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(within_bounds), _CENTURY]
 Number = BeforeValidator(_as_number)
 LanguageTag = Annotated[
     str,
@@ -128,7 +128,7 @@ Label = Annotated[
 class Known(BaseModel):
     """Base of all groups of facts: unknown names are refused, nothing changes after it was said."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Said(Known):

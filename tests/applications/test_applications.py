@@ -198,7 +198,7 @@ def test_every_operation_takes_few_statements(account: Account, company: str, qu
         return len(queries)
 
     assert counted("POST", PATH, json=body) == 5
-    assert counted("POST", PATH, json=body, headers={"Idempotency-Key": "counted"}) == 7
+    assert counted("POST", PATH, json=body, headers={"Idempotency-Key": "counted"}) == 8
     assert counted("GET", path) == 2
     assert counted("GET", PATH) == 2
     assert counted("GET", f"{path}/history") == 3

@@ -1,7 +1,12 @@
+import json
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import update
 
+from app.companies.models import Company
 from tests.stored import Account
 
 PATH = "/v1/companies"
@@ -115,6 +120,36 @@ def test_the_link_to_the_next_page_leads_there(account: Account) -> None:
     assert names(account.get(link[1 : link.index(">")]).json()) == ["Initech 2"]
 
 
+def cursor_of(*parts: str) -> str:
+    """A cursor as the server would seal it."""
+    return urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"),
+    [
+        (PATH, ("companies name", "\ud800", NOBODYS)),
+        (PATH, ("companies name", "a\0", NOBODYS)),
+        (PATH, ("companies name", "a", "no id")),
+        (PATH, ("companies name", "a")),
+        ("/v1/interviews", ("interviews -starts_at", "0001-01-01T00:00:00+14:00", NOBODYS)),
+        ("/v1/interviews", ("interviews -starts_at", "9999-12-31T23:59:59-14:00", NOBODYS)),
+        ("/v1/interviews", ("interviews -starts_at", "2026-11-20T00:00:00", NOBODYS)),
+    ],
+)
+def test_a_forged_cursor_is_refused(account: Account, path: str, parts: tuple[str, ...]) -> None:
+    sort = parts[0].split()[1]
+    problem = account.refused("GET", f"{path}?sort={sort}&cursor={cursor_of(*parts)}", 422)
+    assert problem["errors"][0]["parameter"] == "cursor"
+
+
+def test_a_cursor_of_another_list_is_refused(account: Account) -> None:
+    for number in range(2):
+        account.made(PATH, {"name": f"Initech {number}"})
+    cursor = account.seen(PATH, limit=1, sort="name")["next_cursor"]
+    assert account.refused("GET", f"/v1/contacts?sort=name&cursor={cursor}", 422)["errors"][0]["parameter"] == "cursor"
+
+
 @pytest.mark.parametrize("cursor", ["x", "WyJuYW1lIl0", "bm90IGpzb24", "WyJuYW1lIiwgIngiLCAieSJd", "e30"])
 def test_a_cursor_that_was_not_given_out_is_refused(account: Account, cursor: str) -> None:
     problem = account.refused("GET", f"{PATH}?cursor={cursor}", 422)
@@ -159,12 +194,42 @@ def test_merging_keeps_everything_and_moves_what_refers_to_the_other(account: Ac
     assert merged["domains"] == ["initech.example", "b.example"]
     assert merged["country"] == "DE"
     assert merged["notes"] == "Ours.\n\nTheirs.\n\nAlso known as: INITECH"
+    assert merged["updated_at"] > made["updated_at"]
     assert account.seen(f"{PATH}/{made['id']}") == merged
     account.refused("GET", f"{PATH}/{other['id']}", 404)
     assert account.seen(f"{PATH}/{made['id']}/reports/{report['id']}")["company_id"] == made["id"]
     moved = account.get(f"/v1/applications/{application['id']}")
     assert moved.json()["company_id"] == made["id"]
     assert moved.headers["etag"] != before
+
+
+def test_what_differs_between_merged_companies_is_noted(account: Account) -> None:
+    made = account.made(PATH, {"name": "Zed", "country": "US", "size": "small"})
+    other = account.made(PATH, {"name": "Zed GmbH", "country": "DE", "size": "small"})
+    merge = f"{PATH}/{made['id']}/merge"
+    answer = account.ask("POST", merge, json={"company_id": other["id"]}, headers={"If-Match": "*"})
+    assert answer.json()["notes"] == "Also known as: Zed GmbH\n\ncountry: DE"
+
+
+def test_companies_that_are_too_much_together_are_not_merged(account: Account) -> None:
+    made, other = (account.made(PATH, {"name": "Zed", "notes": letter * 15_000}) for letter in "ab")
+    merge = f"{PATH}/{made['id']}/merge"
+    problem = account.refused("POST", merge, 422, json={"company_id": other["id"]}, headers={"If-Match": "*"})
+    assert problem["errors"][0]["pointer"] == "#/company_id"
+    assert "notes" in problem["errors"][0]["detail"]
+    assert account.seen(f"{PATH}/{other['id']}") == other
+
+
+def test_what_was_stored_and_is_refused_today_is_said_where_it_stands(account: Account, stored_app: FastAPI) -> None:
+    made = account.made(PATH, INITECH)
+    with stored_app.state.database.session() as session:
+        rows = update(Company).where(Company.owner_id == account.id)
+        session.execute(rows.values(notes="SECRETNOTE" * 3000))
+    path = f"{PATH}/{made['id']}"
+    problem = account.refused("PATCH", path, 422, json={"size": "small"}, headers={"If-Match": "*"})
+    assert [wrong["pointer"] for wrong in problem["errors"]] == ["#/notes"]
+    assert "SECRETNOTE" not in str(problem)
+    assert account.changed(path, {"notes": "short"})["notes"] == "short"
 
 
 @pytest.mark.parametrize("itself", [True, False])
@@ -251,7 +316,7 @@ def test_few_statements_are_needed(account: Account, queries: list[str]) -> None
         return len(queries)
 
     assert counted("POST", PATH, json=INITECH) <= 5
-    assert counted("POST", PATH, json=INITECH, headers={"Idempotency-Key": "one"}) <= 7
+    assert counted("POST", PATH, json=INITECH, headers={"Idempotency-Key": "one"}) <= 8
     path = f"{PATH}/{account.seen(PATH)['items'][0]['id']}"
     assert counted("GET", path) <= 3
     assert counted("GET", PATH) <= 3

@@ -16,8 +16,13 @@ from tests.http.running import running_server
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 STORY = next(block for block in SHELL if block.startswith("API="))
+KEY = next(block for block in SHELL if block.startswith("KEY="))
 COMMANDS = [
-    line for block in SHELL if block != STORY for line in block.replace("\\\n", " ").splitlines() if line.strip()
+    line
+    for block in SHELL
+    if block not in {STORY, KEY}
+    for line in block.replace("\\\n", " ").splitlines()
+    if line.strip()
 ]
 CURL = [command for command in COMMANDS if command.startswith("curl")]
 AFTERWORD = [command for command in COMMANDS if command.startswith(".venv/bin/afterword")]
@@ -55,10 +60,10 @@ def test_the_first_question_is_answered_as_the_readme_says(origin: str) -> None:
 
 def test_the_day_in_the_life_goes_as_the_readme_says(origin: str) -> None:
     require_tool("curl")
-    story = STORY.replace("http://127.0.0.1:8000", origin).replace("curl -s", "curl -s -w '\\n'")
-    told = [json.loads(line) for line in run(story).splitlines()]
+    told = [json.loads(line) for line in run((STORY + KEY).replace("http://127.0.0.1:8000", origin)).splitlines()]
     assert [one for one in told if "status" in one and "title" in one] == [], "a problem"
-    decision = told[-1]
+    *_, decision, interviews = told
+    assert interviews == {"items": [], "next_cursor": None}
     outcomes = [one["decision"]["thank_you"]["outcome"] for one in decision["recipients"]]
     assert outcomes == ["do_not_send", "do_not_send"]
     turn = decision["recipients"][0]["decision"]["next_move"]

@@ -263,7 +263,7 @@ def test_every_operation_takes_few_statements(
 
     body = {**OSAKA, "application_id": application, "participants": [{"contact_id": one} for one in people]}
     assert counted("POST", PATH, json=body) == 5
-    assert counted("POST", PATH, json=body, headers={"Idempotency-Key": "counted"}) == 7
+    assert counted("POST", PATH, json=body, headers={"Idempotency-Key": "counted"}) == 8
     path = f"{PATH}/{account.made(PATH, body)['id']}"
     assert counted("GET", path) == 3
     assert counted("GET", PATH) == 3
