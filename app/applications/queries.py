@@ -9,10 +9,11 @@ from sqlalchemy import bindparam
 from app.applications import schemas
 from app.applications.models import Application, StatusChange
 from app.applications.statuses import ENDED, NEXT, OPEN
+from app.companies.models import Company
+from app.companies.queries import mention
 from app.db.database import Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
-from app.http.search import holds
 
 ApplicationSort = Literal["created_at", "-created_at", "updated_at", "-updated_at", "position", "-position"]
 SORTS: Mapping[str, Sort] = {
@@ -32,6 +33,8 @@ HISTORY_SORTS: Mapping[str, Sort] = {
 _APPLICATION = owned(Application).where(Application.id == bindparam("id"))
 _HISTORY = owned(StatusChange).where(StatusChange.application_id == bindparam("application_id"))
 
+_ITS_COMPANY = (Company.owner_id == Application.owner_id, Company.id == Application.company_id)
+
 
 def application(reading: Reading, application_id: UUID) -> schemas.Application:
     """An application. Raises `NoSuchResource`."""
@@ -49,7 +52,7 @@ def applications(  # noqa: PLR0913 - one argument for each filter
     country: str | None = None,
 ) -> Page[schemas.Application]:
     """A page of applications. Raises `Invalid` for a cursor that is not of this list."""
-    statement = owned(Application).where(*holds(Application.search_text, query))
+    statement = owned(Application).where(*mention(Application.search_text, _ITS_COMPANY, query))
     if statuses:
         statement = statement.where(Application.status.in_(statuses))
     if is_open is not None:

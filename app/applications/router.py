@@ -146,7 +146,7 @@ def change_application(
     responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS),
 )
 def delete_application(caller: Writes, database: Stored, application_id: Id, match: IfMatch) -> Response:
-    """Delete an application **with its history, its interviews, and what was written about them**.
+    """Delete an application **with its history, its interviews, and what was written and decided about them**.
 
     An application that has merely ended is better kept: give it the status that says how. Company and contacts stay.
     """

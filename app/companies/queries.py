@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.companies import schemas
 from app.companies.models import Company, CompanyDomain, PracticeReport
@@ -14,6 +15,7 @@ from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
 from app.http.search import holds
 from app.rules import vocabulary as v
+from app.text import folded
 
 CompanySort = Literal["name", "-name", "created_at", "-created_at"]
 SORTS: Mapping[str, Sort] = {
@@ -79,6 +81,18 @@ def duplicates(reading: Reading, company_id: UUID) -> schemas.CompanyDuplicates:
             for found, other in pairs
         ]
     )
+
+
+def mention(
+    text: InstrumentedAttribute[str], its_company: Sequence[ColumnElement[bool]], query: str | None
+) -> Iterator[ColumnElement[bool]]:
+    """The conditions that a folded text, or the name of a company, holds every word of a query; none for no query.
+
+    `its_company` are the conditions that lead from the row with the text to its company.
+    """
+    for word in folded(query or "").split():
+        in_company = exists().where(*its_company, Company.name_key.contains(word, autoescape=True))
+        yield or_(text.contains(word, autoescape=True), in_company)
 
 
 def report(reading: Reading, company_id: UUID, report_id: UUID) -> schemas.PracticeReport:

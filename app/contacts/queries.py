@@ -1,14 +1,15 @@
 """Reading contacts."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists
 from sqlalchemy.orm import aliased
 
 from app.companies.models import Company
+from app.companies.queries import mention
 from app.contacts import schemas
 from app.contacts.details import email_key
 from app.contacts.keys import tag_key
@@ -17,7 +18,6 @@ from app.contacts.vocabulary import KeyKind
 from app.db.database import Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
-from app.text import folded
 
 ContactSort = Literal["name", "-name", "created_at", "-created_at"]
 SORTS: Mapping[str, Sort] = {
@@ -40,6 +40,8 @@ _DUPLICATES = (
     .order_by(Contact.id)
 )
 
+_ITS_COMPANY = (Company.owner_id == Contact.owner_id, Company.id == Contact.company_id)
+
 
 def contact(reading: Reading, contact_id: UUID) -> schemas.Contact:
     """A contact. Raises `NoSuchResource`."""
@@ -61,7 +63,7 @@ def contacts(  # noqa: PLR0913 - one argument for each filter
     reachable: bool | None = None,
 ) -> Page[schemas.Contact]:
     """A page of contacts. Raises `Invalid` for a cursor that is not of this list."""
-    statement = owned(Contact).where(*_mention(query))
+    statement = owned(Contact).where(*mention(Contact.search_text, _ITS_COMPANY, query))
     if company_id:
         statement = statement.where(Contact.company_id == company_id)
     if tag:
@@ -98,11 +100,3 @@ def _has(kind: KeyKind, key: str) -> ColumnElement[bool]:
     """The condition that a contact has a key."""
     mine = (ContactKey.owner_id == Contact.owner_id, ContactKey.contact_id == Contact.id)
     return exists().where(*mine, ContactKey.kind == kind, ContactKey.key == key)
-
-
-def _mention(query: str | None) -> Iterator[ColumnElement[bool]]:
-    """The conditions that a contact, or the name of its company, holds every word of a query; none for no query."""
-    its_company = (Company.owner_id == Contact.owner_id, Company.id == Contact.company_id)
-    for word in folded(query or "").split():
-        in_company = exists().where(*its_company, Company.name_key.contains(word, autoescape=True))
-        yield or_(Contact.search_text.contains(word, autoescape=True), in_company)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.db import migrations
 from app.db.base import Base, Owned, Versioned
 from app.db.engine import IMMEDIATE, SECONDS_TO_WAIT, make_engine
 from app.db.errors import SECONDS_TO_RETRY, Busy, ChangedMeanwhile, DatabaseUnavailable
@@ -167,10 +168,10 @@ class Database:
             yield session
             session.commit()
 
-    def ping(self) -> None:
-        """Raises `DatabaseUnavailable` or `Busy` where the database does not answer."""
+    def is_migrated(self) -> bool:
+        """Whether it has the tables of this program. Raises `DatabaseUnavailable` and `Busy`."""
         with _translated(), self._to_read.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
+            return migrations.is_current(connection)
 
     def close(self) -> None:
         """Close all connections."""

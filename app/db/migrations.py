@@ -41,10 +41,9 @@ def current_revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def is_current(engine: Engine) -> bool:
-    """Whether the database has the schema of this program. Raises `DBAPIError` where it does not answer."""
-    with engine.connect() as connection:
-        return current_revision(connection) == newest_revision()
+def is_current(connection: Connection) -> bool:
+    """Whether the database has the schema of this program."""
+    return current_revision(connection) == newest_revision()
 
 
 def upgrade(engine: Engine) -> tuple[str | None, str]:

@@ -87,7 +87,7 @@ def get_decision(
     database: Stored,
     decision_id: Annotated[UUID, Path(description="Its `id`.")],
 ) -> Response:
-    """A decision as it was given, whatever has changed since."""
+    """A decision as it was given, whatever has changed since; it goes only with its interview."""
     with database.reading(caller) as reading:
         return unchanging(request, decision_id, decisions.body_of(reading, decision_id))
 

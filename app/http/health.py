@@ -7,7 +7,6 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
 from pydantic import BaseModel, Field
 
-from app.db import migrations
 from app.db.errors import SECONDS_TO_RETRY, Busy, DatabaseUnavailable
 from app.errors import NotReady
 from app.http.caller import Stored
@@ -81,8 +80,7 @@ def get_readiness(request: Request, database: Stored) -> Readiness:
     """Answers 200 once the rules are loaded and the database answers and is migrated. Send no traffic before."""
     if not is_ready(request.app):
         raise NotReady("The rules are not loaded.", headers=_SOON)
-    database.ping()
-    if not migrations.is_current(database.engine):
+    if not database.is_migrated():
         raise NotReady("The database is not migrated; run `afterword migrate`.", headers=_SOON)
     rules: VersionedRules = request.app.state.rule_book
     return Readiness(status="ready", rules_version=rules.version)

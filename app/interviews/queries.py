@@ -11,11 +11,11 @@ from sqlalchemy import and_, bindparam, not_, select
 
 from app.applications.models import Application
 from app.companies.models import Company
+from app.companies.queries import mention
 from app.contacts.models import Contact
 from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
-from app.http.search import holds
 from app.interviews import schemas
 from app.interviews.models import SAID_COLUMNS, Interview, Participant, said_of
 from app.interviews.vocabulary import Expandable
@@ -75,6 +75,11 @@ _AT_COMPANY = (
     .scalar_subquery()
 )
 
+_ITS_COMPANY = (
+    *(Application.owner_id == Interview.owner_id, Application.id == Interview.application_id),
+    *(Company.owner_id == Application.owner_id, Company.id == Application.company_id),
+)
+
 
 def interview(reading: Reading, interview_id: UUID, expand: Collection[Expandable] = ()) -> schemas.Interview:
     """An interview. Raises `NoSuchResource`."""
@@ -100,7 +105,7 @@ def interviews(  # noqa: PLR0913 - one argument for each filter
     expand: Collection[Expandable] = (),
 ) -> Page[schemas.Interview]:
     """A page of interviews. Raises `Invalid` for a cursor that is not of this list."""
-    statement = _INTERVIEWS.where(*holds(Interview.search_text, query))
+    statement = _INTERVIEWS.where(*mention(Interview.search_text, _ITS_COMPANY, query))
     values: dict[str, object] = {}
     if application_id:
         statement = statement.where(Interview.application_id == application_id)

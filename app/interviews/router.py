@@ -176,7 +176,7 @@ def change_interview(
     responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS),
 )
 def delete_interview(caller: Writes, database: Stored, interview_id: Id, match: IfMatch) -> Response:
-    """Delete an interview **with who took part and what was written about it**. The contacts stay.
+    """Delete an interview **with who took part, what was written and what was decided about it**. The contacts stay.
 
     One that does not take place is better kept as `cancelled`.
     """

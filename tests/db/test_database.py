@@ -188,7 +188,7 @@ def test_a_connection_that_the_server_has_closed_is_replaced_unseen() -> None:
 def test_a_database_that_cannot_be_reached_is_said_to_be_unavailable() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/nothing", connections=1)
     with pytest.raises(DatabaseUnavailable) as raised:
-        database.ping()
+        database.is_migrated()
     assert raised.value.headers == {"Retry-After": "1"}
 
 

@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
@@ -18,6 +19,7 @@ from app.http.problems import BODY_PROBLEMS, responses
 from app.http.routes import JsonRoute
 from app.main import create_app
 from app.settings import Settings
+from tests.stored import new_database_url
 
 
 class Fact(BaseModel):
@@ -95,6 +97,12 @@ def log() -> Iterator[io.BytesIO]:
     request_log.open(output, severity=logging.INFO)
     yield output
     request_log.close()
+
+
+@pytest.fixture
+def url(backend: str, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    return new_database_url(backend, tmp_path)
 
 
 @pytest.fixture

@@ -1,7 +1,13 @@
 from types import SimpleNamespace
 
 from fastapi import FastAPI
+from sqlalchemy import text
 from starlette.testclient import TestClient
+
+from app.db import migrations
+from app.main import create_app
+from app.settings import Settings
+from tests.rules.whole_book import whole_book
 
 
 def test_a_process_without_rules_is_alive(client: TestClient) -> None:
@@ -15,6 +21,7 @@ def test_a_process_without_rules_is_not_ready_and_says_when_to_ask_again(client:
 
 def test_a_process_with_rules_is_ready_and_names_their_version(app: FastAPI, client: TestClient) -> None:
     app.state.rule_book = SimpleNamespace(version="2026-11-ab12")
+    migrations.upgrade(app.state.database.engine)
     assert client.get("/readyz").json() == {"status": "ready", "rules_version": "2026-11-ab12"}
 
 
@@ -22,3 +29,24 @@ def test_the_metrics_are_prometheus_text_about_this_process(client: TestClient) 
     answer = client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
     assert "process_resident_memory_bytes" in answer.text
+
+
+def test_a_process_whose_database_is_behind_is_not_ready_and_says_what_to_do(url: str) -> None:
+    app = create_app(Settings(database_url=url), whole_book())
+    engine = app.state.database.engine
+    migrations.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    answer = TestClient(app).get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")
+    assert "afterword migrate" in answer.json()["detail"]
+    app.state.database.close()
+
+
+def test_a_process_without_its_database_is_alive_and_not_ready() -> None:
+    url = "postgresql://nobody@127.0.0.1:1/nothing"
+    client = TestClient(create_app(Settings(database_url=url), whole_book()))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
+    assert answer.headers["retry-after"] == "1"
+    assert client.get("/healthz").status_code == 200

@@ -157,3 +157,12 @@ def test_an_api_key_shows_what_it_may(account: Account, interview: dict[str, Any
     path = f"{PATH}/{interview['id']}"
     assert account.seen(path, expand="application")["application"]["position"] == "Data engineer"
     assert account.refused("GET", path, 403, params={"expand": "contacts"})["code"] == "scope_missing"
+
+
+@pytest.mark.parametrize("query", ["initech", ["INITECH", "gmbh"][0]])
+def test_what_is_searched_is_found_by_the_company_too(
+    account: Account, application: str, interview: dict[str, Any], query: str
+) -> None:
+    for path, found in (("/v1/interviews", interview["id"]), ("/v1/applications", application)):
+        assert [one["id"] for one in account.seen(path, query=query)["items"]] == [found]
+        assert account.seen(path, query="initrode")["items"] == []
