@@ -81,9 +81,19 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """The instant in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """What makes an instant of a value from the database.
+
+        The text of SQLite is read as one with its offset: to read it without and to replace the zone takes four times
+        as long, which shows in a list with some hundred of them.
+        """
+        return _instant if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 def one_of(column: str, words: Any) -> CheckConstraint:  # noqa: ANN401 - a Literal

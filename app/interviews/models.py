@@ -1,6 +1,7 @@
 """Tables of interviews."""
 
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -103,8 +104,10 @@ class Reflection(Owned, Versioned, Base):
 
 _SAID = "said_"
 SAID_COLUMNS = tuple(name for name in Interview.__table__.columns.keys() if name.startswith(_SAID))  # noqa: SIM118 - names, not columns
+_SAID_MEMBERS = tuple(name.removeprefix(_SAID) for name in SAID_COLUMNS)
+_said = attrgetter(*SAID_COLUMNS)
 
 
 def said_of(row: Any) -> dict[str, Any]:  # noqa: ANN401 - an interview, or a row with its columns
     """What was said about the next step in an interview."""
-    return {name.removeprefix(_SAID): getattr(row, name) for name in SAID_COLUMNS}
+    return dict(zip(_SAID_MEMBERS, _said(row), strict=True))

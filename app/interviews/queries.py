@@ -150,8 +150,9 @@ def shown(row: Any, participants: Sequence[Any], **expanded: object) -> schemas.
         "starts_at_local": zones.local(row.starts_at, zone),
         "ends_at_local": ends_at and zones.local(ends_at, zone),
         "participants": participants,
+        **expanded,
     }
-    return schemas.Interview.model_validate(members | expanded)
+    return schemas.Interview.model_validate(members)
 
 
 def _whole(reading: Reading, rows: Sequence[Any], expand: Collection[Expandable]) -> list[schemas.Interview]:
