@@ -73,7 +73,8 @@ def duplicates(reading: Reading, company_id: UUID) -> schemas.CompanyDuplicates:
     row = _row(reading, company_id)
     own = _domains(reading, [company_id])[company_id]
     same = or_(Company.name_key == row.name_key, _known_by(own))
-    others = reading.execute(owned(Company).where(Company.id != company_id, same).order_by(Company.id)).all()
+    found = owned(Company).where(Company.id != company_id, same).order_by(Company.id).limit(schemas.MOST_DUPLICATES)
+    others = reading.execute(found).all()
     pairs = zip(others, _with_domains(reading, others), strict=True)
     return schemas.CompanyDuplicates(
         items=[

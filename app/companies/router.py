@@ -131,7 +131,10 @@ def delete_company(caller: Writes, database: Stored, company_id: Id, match: IfMa
     responses=responses(*OWN_PROBLEMS, NoSuchResource),
 )
 def list_company_duplicates(caller: Reads, database: Stored, company_id: Id) -> schemas.CompanyDuplicates:
-    """Companies with the same name, whatever its case, accents and legal form, or with a domain in common."""
+    """Companies with the same name, whatever its case, accents and legal form, or with a domain in common.
+
+    At most 50 are shown, those that were added first. Merge some to see others.
+    """
     with database.reading(caller) as reading:
         return queries.duplicates(reading, company_id)
 

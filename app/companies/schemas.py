@@ -17,6 +17,8 @@ from app.text import Line, Prose
 Likeness = Literal["name", "domain"]
 MOST_DOMAINS = 20
 LONGEST_LINK = 2000
+MOST_DUPLICATES = 50
+"""How many companies, or people, that may be the same are shown at once."""
 
 
 def _domain(given: str) -> str:
@@ -118,7 +120,7 @@ class CompanyDuplicate(Shown):
 class CompanyDuplicates(Shown):
     """Companies that may be the same."""
 
-    items: list[CompanyDuplicate]
+    items: list[CompanyDuplicate] = Field(max_length=MOST_DUPLICATES)
 
 
 class CompanyMerge(Sent):

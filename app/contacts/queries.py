@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Literal, get_args
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.companies.models import Company
 from app.companies.queries import mention
+from app.companies.schemas import MOST_DUPLICATES
 from app.contacts import schemas
 from app.contacts.details import email_key
 from app.contacts.keys import tag_key
@@ -91,7 +93,7 @@ def duplicates(reading: Reading, contact_id: UUID) -> schemas.ContactDuplicates:
             schemas.ContactDuplicate(
                 contact=schemas.Contact.model_validate(row), same=[kind for kind in _SAME if kind in same[other_id]]
             )
-            for other_id, row in rows.items()
+            for other_id, row in islice(rows.items(), MOST_DUPLICATES)
         ]
     )
 

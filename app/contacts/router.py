@@ -154,7 +154,10 @@ def delete_contact(caller: Writes, database: Stored, contact_id: Id, match: IfMa
     responses=responses(*OWN_PROBLEMS, NoSuchResource),
 )
 def list_contact_duplicates(caller: Reads, database: Stored, contact_id: Id) -> schemas.ContactDuplicates:
-    """Contacts with the same name in any script and either order, or with an e-mail address or a number in common."""
+    """Contacts with the same name in any script and either order, or with an e-mail address or a number in common.
+
+    At most 50 are shown, those that were added first. Merge some to see others.
+    """
     with database.reading(caller) as reading:
         return queries.duplicates(reading, contact_id)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from app.companies.schemas import MOST_DUPLICATES
 from app.contacts import details
 from app.contacts import vocabulary as v
 from app.contacts.names import ContactName, NameWrite
@@ -142,7 +143,7 @@ class ContactDuplicate(Shown):
 class ContactDuplicates(Shown):
     """Contacts that may be the same person."""
 
-    items: list[ContactDuplicate]
+    items: list[ContactDuplicate] = Field(max_length=MOST_DUPLICATES)
 
 
 class ContactMerge(Sent):

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from sqlalchemy import update
 
 from app.companies.models import Company
+from app.companies.schemas import MOST_DUPLICATES
 from tests.stored import Account
 
 PATH = "/v1/companies"
@@ -176,6 +177,12 @@ def test_companies_with_the_same_name_or_domain_are_found(account: Account) -> N
         (by_domain["id"], ["domain"]),
         (by_both["id"], ["name", "domain"]),
     ]
+
+
+def test_of_many_duplicates_the_oldest_fifty_are_shown(account: Account) -> None:
+    made, *others = [account.made(PATH, {"name": "Initech"}) for _ in range(MOST_DUPLICATES + 2)]
+    assert MOST_DUPLICATES == 50
+    assert [one["company"] for one in account.seen(f"{PATH}/{made['id']}/duplicates")["items"]] == others[:50]
 
 
 def test_merging_keeps_everything_and_moves_what_refers_to_the_other(account: Account) -> None:

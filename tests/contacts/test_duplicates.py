@@ -1,5 +1,6 @@
 from typing import Any
 
+from app.companies.schemas import MOST_DUPLICATES
 from tests.contacts.people import PATH, TANAKA, named
 from tests.people import NOBODY
 from tests.stored import Account
@@ -46,3 +47,9 @@ def test_most_people_have_no_duplicates(account: Account) -> None:
 
 def test_only_what_is_there_can_have_duplicates(account: Account) -> None:
     assert account.refused("GET", f"{PATH}/{NOBODY}/duplicates", 404)["code"] == "no_such_resource"
+
+
+def test_of_many_duplicates_the_oldest_fifty_are_shown(account: Account) -> None:
+    tanaka, *others = [account.made(PATH, TANAKA) for _ in range(MOST_DUPLICATES + 2)]
+    assert MOST_DUPLICATES == 50
+    assert same_as(account, tanaka) == [(other["id"], ["name", "email", "phone"]) for other in others[:50]]
