@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 from time import perf_counter
 
 from sqlalchemy import create_engine, text
@@ -46,8 +47,8 @@ class Tally:
     """Changes of the shared companies that were acknowledged."""
     slowest: float = 0.0
     """Seconds that an answer took at most, refusals aside."""
-    slowest_refusal: float = 0.0
-    """Seconds that a 503 took at most."""
+    refusals: list[float] = field(default_factory=list)
+    """Seconds that each 503 took."""
     without_retry_after: int = 0
     """503s that do not say when to come again."""
     stored_interviews: int = 0
@@ -63,7 +64,7 @@ class Tally:
         """Take an answer into account."""
         self.answers[answer.status] += 1
         if answer.status == _BUSY:
-            self.slowest_refusal = max(self.slowest_refusal, answer.seconds)
+            self.refusals.append(answer.seconds)
             self.without_retry_after += "retry-after" not in answer.headers
         else:
             self.slowest = max(self.slowest, answer.seconds)
@@ -90,7 +91,10 @@ class Tally:
         yield f"{sum(self.answers.values())} answers: {statuses}"
         yield f"interviews acknowledged {self.created}, stored {self.stored_interviews}"
         yield f"changes acknowledged {self.counted}, stored {self.stored_count}, by versions {self.stored_versions}"
-        yield f"slowest answer {self.slowest:.2f} s; slowest 503 {self.slowest_refusal:.3f} s; locked {self.locked}"
+        yield f'slowest answer {self.slowest:.2f} s; log lines with "database is locked" {self.locked}'
+        if self.refusals:
+            middle, worst = (1000 * one for one in (median(self.refusals), max(self.refusals)))
+            yield f"503 after {middle:.0f} ms in the middle, {worst:.0f} ms at worst"
 
 
 def crowd(kind: str, clients: int, seconds: float, settings: Mapping[str, str] | None = None) -> Tally:
