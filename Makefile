@@ -73,7 +73,7 @@ run: $(VENV)/.runtime ## Start the server on http://127.0.0.1:8000 (HOST=… POR
 
 .PHONY: test
 test: $(TOOLS) ## Run the whole test suite, with the branch coverage of app/rules
-	@$(BIN)/python -m pytest --cov -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest --cov -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: $(VENV)/.dev ## Everything that must pass before a change is merged: format, lint, types, imports, rule data, tests

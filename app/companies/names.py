@@ -30,6 +30,12 @@ def name_key(name: str) -> str:
     return (" ".join(kept or words) or folded(name))[:LONGEST_KEY]
 
 
+def distinctive_words(query: str) -> list[str]:
+    """The folded words of a search; without legal forms, which names are not compared by, if there are others."""
+    words = folded(_JOINED_FORMS.sub(" ", query)).split()
+    return [word for word in words if word.strip(".") not in _LEGAL_FORMS] or words
+
+
 def domain_of(address: str) -> str:
     """The domain of a domain, a URL or an e-mail address, in ASCII and without `www.`.
 

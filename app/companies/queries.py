@@ -10,12 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.companies import schemas
 from app.companies.models import Company, CompanyDomain, PracticeReport
+from app.companies.names import distinctive_words
 from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
 from app.http.search import holds
 from app.rules import vocabulary as v
-from app.text import folded
 
 CompanySort = Literal["name", "-name", "created_at", "-created_at"]
 SORTS: Mapping[str, Sort] = {
@@ -91,7 +91,7 @@ def mention(
 
     `its_company` are the conditions that lead from the row with the text to its company.
     """
-    for word in folded(query or "").split():
+    for word in distinctive_words(query or ""):
         in_company = exists().where(*its_company, Company.name_key.contains(word, autoescape=True))
         yield or_(text.contains(word, autoescape=True), in_company)
 
