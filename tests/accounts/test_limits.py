@@ -194,6 +194,7 @@ def test_only_a_proxy_that_is_named_is_believed_about_clients(
                 f"{origin}/v1/auth/register",
                 json={"email": f"{number}@example.com", "password": PASSWORD},
                 headers={"X-Forwarded-For": f"203.0.113.{number}"},
+                timeout=60,
             ).status_code
             for number in range(2)
         ]

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import IO
 
 SERVE = "from app.cli import cli; cli(['serve', '--port', '0'])"
-_SECONDS_TO_END = 20
+_SECONDS_TO_END = 60
 
 
 @contextmanager

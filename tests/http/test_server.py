@@ -31,7 +31,7 @@ async def echo(request: Request) -> str:
 
 serve(app, settings)
 """
-SECONDS_TO_WAIT = 20
+SECONDS_TO_WAIT = 60
 
 
 def address(origin: str) -> tuple[str, int]:
@@ -76,7 +76,7 @@ def test_a_request_in_flight_is_finished_before_the_server_ends(signal_number: s
 
 def test_the_log_is_json_lines_about_server_and_requests() -> None:
     with running_process() as (process, origin):
-        httpx2.get(f"{origin}/healthz?secret=1")
+        httpx2.get(f"{origin}/healthz?secret=1", timeout=SECONDS_TO_WAIT)
         process.terminate()
         log, _ = process.communicate(timeout=SECONDS_TO_WAIT)
     lines = [json.loads(line) for line in log.splitlines()]
@@ -88,7 +88,7 @@ def test_the_log_is_json_lines_about_server_and_requests() -> None:
 
 def test_the_server_does_not_advertise_what_it_is_made_of() -> None:
     with running_server() as origin:
-        assert "server" not in httpx2.get(f"{origin}/healthz").headers
+        assert "server" not in httpx2.get(f"{origin}/healthz", timeout=SECONDS_TO_WAIT).headers
 
 
 def test_a_large_body_is_refused_before_it_is_sent() -> None:
@@ -127,7 +127,7 @@ def test_an_address_of_no_interface_here_ends_the_server_with_one_sentence(host:
 def test_a_name_of_this_machine_is_listened_on_at_all_its_addresses() -> None:
     program = "from app.cli import cli; cli(['serve', '--host', 'localhost', '--port', '0'])"
     with running_process(program) as (_, origin):
-        assert httpx2.get(f"{origin}/healthz").status_code == 200
+        assert httpx2.get(f"{origin}/healthz", timeout=SECONDS_TO_WAIT).status_code == 200
 
 
 BROKEN_DATA = """
@@ -157,4 +157,4 @@ def test_rule_data_that_cannot_be_used_stops_the_start_with_one_sentence(tmp_pat
 
 def test_a_server_is_ready_once_it_listens() -> None:
     with running_server() as origin:
-        assert httpx2.get(f"{origin}/readyz").json()["rules_version"].startswith("sha256:")
+        assert httpx2.get(f"{origin}/readyz", timeout=SECONDS_TO_WAIT).json()["rules_version"].startswith("sha256:")

@@ -33,7 +33,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser, origin: str) -> Iterator[BrowserContext]:
     """Somebody in Berlin who reads English."""
     context = browser.new_context(base_url=origin, locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 
