@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from time import sleep
 from uuid import uuid4
@@ -89,10 +90,14 @@ def start(folder: Path) -> Cluster:
     killed = PostgresServer._instances.pop(folder.resolve(), None)  # noqa: SLF001 - there is no public way
     if killed is not None:
         atexit.unregister(killed._cleanup)  # noqa: SLF001 - the same
-        # Where nobody waits for orphans, as in some containers, the dead process still has its number.
-        for lock in (folder / "postmaster.pid", *folder.glob(".s.PGSQL.*")):
-            lock.unlink(missing_ok=True)
-    server = get_server(folder, cleanup_mode="delete")
+        # Where nobody waits for orphans, as in some containers, the dead process still has its number. The last file
+        # counts who uses the server: counted twice, this process would not end it.
+        for left in (folder / "postmaster.pid", *folder.glob(".s.PGSQL.*"), folder / ".handle_pids.json"):
+            left.unlink(missing_ok=True)
+    else:
+        # Registered before the server's own end, and so called after it.
+        atexit.register(rmtree, folder, ignore_errors=True)
+    server = get_server(folder, cleanup_mode="stop")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     return Cluster(url, server.get_postmaster_info().pid, folder)
 
