@@ -17,12 +17,12 @@ from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, Wanted
 from app.http.problems import BODY_PROBLEMS, responses
 from app.http.resources import NoSuchResource, listed, unchanging, unchanging_headers
 from app.http.routes import JsonRoute
+from app.interviews.router import InterviewId
 
 router = APIRouter(tags=["decisions"], route_class=JsonRoute)
 
 Reads = Annotated[Caller, Security(BEARER, scopes=["decisions:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["decisions:write"])]
-InterviewId = Annotated[UUID, Path(description="The `id` of the interview.")]
 DecisionSort = Literal["created_at", "-created_at"]
 
 
