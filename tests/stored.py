@@ -69,6 +69,15 @@ class Account:
         changed: dict[str, Any] = answer.json()
         return changed
 
+    def require_changed(self, path: str, before: Response) -> None:
+        """Make sure that a resource has another version than in an earlier answer, and that clients are told so."""
+        tag = before.headers["etag"]
+        after = self.get(path, headers={"If-None-Match": tag})
+        assert after.status_code == 200, after.text
+        assert after.json()["updated_at"] > before.json()["updated_at"]
+        stale = self.refused("PATCH", path, 412, json={"notes": "x"}, headers={"If-Match": tag})
+        assert stale["code"] == "changed_meanwhile"
+
     def deleted(self, path: str, match: str = "*") -> None:
         """DELETE."""
         answer = self.ask("DELETE", path, headers={"If-Match": match})

@@ -66,10 +66,22 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
-def belongs_to(column: str, table: str, *, on_delete: str = "CASCADE") -> ForeignKeyConstraint:
+SHOWN_THERE = "shown_there"
+"""What `belongs_to` notes of a foreign key in its `info`."""
+
+
+def belongs_to(
+    column: str, table: str, *, on_delete: str = "CASCADE", is_shown_there: bool = False
+) -> ForeignKeyConstraint:
     """The foreign key from `column` to a row of the same owner's in `table`.
 
     `on_delete` is CASCADE or RESTRICT. SET NULL would take the owner too: references that may be missing are RESTRICT,
-    and the service that deletes what they lead to clears them.
+    and the service that deletes what they lead to clears them. What `is_shown_there` is shown as a part of the resource
+    that the key leads to, so that whoever changes it gives that resource a new version too.
     """
-    return ForeignKeyConstraint(["owner_id", column], [f"{table}.owner_id", f"{table}.id"], ondelete=on_delete)
+    return ForeignKeyConstraint(
+        ["owner_id", column],
+        [f"{table}.owner_id", f"{table}.id"],
+        ondelete=on_delete,
+        info={SHOWN_THERE: is_shown_there},
+    )

@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.db.base import Base
+from app.db.base import SHOWN_THERE, Base
 from app.db.database import Writing
 
 
@@ -25,9 +25,11 @@ def repoint(session: Writing, table: str, old: UUID, new: UUID, now: datetime) -
     """Let every row of the caller's that refers to row `old` of `table` refer to `new` instead.
 
     A row that would then be the same as one of `new`, where the table says that no two may be, is deleted after its
-    values have filled what the other one lacks.
+    values have filled what the other one lacks. Every resource that is changed by it, or shows a row that is, gets a
+    new version.
     """
     for referring, column in _references(table, {"CASCADE", "RESTRICT"}):
+        _change_what_shows(session, referring, column, old, now)
         for others in _unique_with(referring, column):
             if any(gap.nullable for gap in referring.c):
                 session.execute(_filled(session, referring, column, others, old, new, now))
@@ -36,7 +38,12 @@ def repoint(session: Writing, table: str, old: UUID, new: UUID, now: datetime) -
 
 
 def detach(session: Writing, table: str, row_id: UUID, now: datetime) -> dict[str, int]:
-    """Clear the references to a row that may be missing; how many rows of which tables must have it nevertheless."""
+    """Clear the references to a row that may be missing; how many rows of which tables must have it nevertheless.
+
+    Every resource that is changed by it gets a new version, and so does every one that shows what is deleted with it.
+    """
+    for referring, column in _references(table, {"CASCADE", "RESTRICT"}):
+        _change_what_shows(session, referring, column, row_id, now)
     needed: dict[str, int] = {}
     for referring, column in _references(table, {"RESTRICT"}):
         if referring.c[column].nullable:
@@ -54,6 +61,19 @@ def _references(table: str, on_delete: set[str]) -> Iterator[tuple[Table, str]]:
         for key in referring.foreign_key_constraints:
             if key.referred_table.name == table and key.ondelete in on_delete:
                 yield referring, key.column_keys[-1]
+
+
+def _change_what_shows(session: Writing, referring: Table, column: str, row_id: UUID, now: datetime) -> None:
+    """Give a new version to every resource that shows rows of `referring` which refer to a row.
+
+    Before those rows change, because others lock the two in this order, and because afterwards they may be gone.
+    """
+    for key in referring.foreign_key_constraints:
+        if key.info.get(SHOWN_THERE):
+            shows = key.referred_table
+            shown = select(referring.c[key.column_keys[-1]]).where(*_refers(session, referring, column, row_id))
+            mine = (shows.c.owner_id == session.owner_id, shows.c.id.in_(shown))
+            session.execute(update(shows).where(*mine).values(_new_version(shows, now)))
 
 
 def _unique_with(table: Table, column: str) -> Iterator[list[str]]:
@@ -80,8 +100,7 @@ def _filled(  # noqa: PLR0913, PLR0917 - as below
         for gap in table.c
         if gap.nullable
     }
-    if "version" in table.c:
-        values |= {"version": table.c.version + 1, "updated_at": now}
+    values |= _new_version(table, now)
     return update(table).where(*_refers(session, table, column, new), exists().where(*same)).values(values)
 
 
@@ -95,10 +114,13 @@ def _repeated(session: Writing, table: Table, column: str, others: Sequence[str]
 
 def _changed(session: Writing, table: Table, column: str, old: UUID, new: UUID | None, now: datetime) -> Any:  # noqa: ANN401, PLR0913, PLR0917 - an UPDATE of any table
     """The UPDATE of the references, which is a change of each resource that has one."""
-    values: dict[str, Any] = {column: new}
-    if "version" in table.c:
-        values |= {"version": table.c.version + 1, "updated_at": now}
+    values = {column: new, **_new_version(table, now)}
     return update(table).where(*_refers(session, table, column, old)).values(values)
+
+
+def _new_version(table: Table, now: datetime) -> dict[str, Any]:
+    """What counts a change of rows; nothing where they are no resources."""
+    return {"version": table.c.version + 1, "updated_at": now} if "version" in table.c else {}
 
 
 def _refers(session: Writing, table: Table, column: str, row_id: UUID) -> tuple[ColumnElement[bool], ...]:

@@ -62,7 +62,7 @@ class Participant(Owned, Versioned, Base):
 
     __tablename__ = "participants"
     __table_args__ = (
-        belongs_to("interview_id", "interviews"),
+        belongs_to("interview_id", "interviews", is_shown_there=True),
         # A person can always be forgotten, and then took part no longer.
         belongs_to("contact_id", "contacts"),
         UniqueConstraint("owner_id", "interview_id", "contact_id"),

@@ -78,9 +78,10 @@ def add_participant(session: Writing, interview_id: UUID, sent: schemas.Particip
 
     Raises `NoSuchResource`, `Invalid`, `AlreadyParticipant`, `TooManyParticipants`.
     """
+    # Before the interview: whoever deletes or merges a contact locks the two in this order.
+    require_own(session, _CONTACTS, {"#/contact_id": sent.contact_id}, "contact")
     now = clock.now()
     _count_as_change(session, interview_id, now)
-    require_own(session, _CONTACTS, {"#/contact_id": sent.contact_id}, "contact")
     number = session.execute(_COUNT, {OWNER: session.owner_id, "interview_id": interview_id}).scalar_one()
     if number >= schemas.MOST_PARTICIPANTS:
         raise TooManyParticipants("This interview has 50 participants.")

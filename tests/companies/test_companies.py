@@ -210,6 +210,28 @@ def test_merging_keeps_everything_and_moves_what_refers_to_the_other(account: Ac
     assert moved.headers["etag"] != before
 
 
+def test_whatever_refers_to_a_company_that_is_merged_or_deleted_changes_by_it(account: Account) -> None:
+    kept, other = (account.made(PATH, {"name": name})["id"] for name in ("Initech", "Umbrella"))
+    job = {"company_id": other, "position": "Engineer", "country": "DE"}
+    paths = [
+        f"/v1/contacts/{account.made('/v1/contacts', {'name': {'given_name': 'Aiko'}, 'company_id': other})['id']}",
+        f"/v1/applications/{account.made('/v1/applications', job)['id']}",
+        f"{PATH}/{other}/reports/{account.made(f'{PATH}/{other}/reports', {'reported_on': '2026-11-02'})['id']}",
+    ]
+    before = {path.replace(other, kept): account.get(path) for path in paths}
+    merge = f"{PATH}/{kept}/merge"
+    assert account.ask("POST", merge, json={"company_id": other}, headers={"If-Match": "*"}).status_code == 200
+    for path, answer in before.items():
+        account.require_changed(path, answer)
+        assert account.seen(path)["company_id"] == kept
+    contact, application, _ = paths
+    account.deleted(application)
+    answer = account.get(contact)
+    account.deleted(f"{PATH}/{kept}")
+    account.require_changed(contact, answer)
+    assert account.seen(contact)["company_id"] is None
+
+
 def test_what_differs_between_merged_companies_is_noted(account: Account) -> None:
     made = account.made(PATH, {"name": "Zed", "country": "US", "size": "small"})
     other = account.made(PATH, {"name": "Zed GmbH", "country": "DE", "size": "small"})

@@ -80,3 +80,25 @@ def test_an_interview_that_is_deleted_while_it_is_changed_is_changed_or_gone(
 
         # Whoever deletes has read the version first: where the other change came between, it is told so.
         assert both(ask).keys() <= {200, 204, 404, 412}
+
+
+def test_somebody_who_is_forgotten_while_they_are_added_takes_part_already_or_is_gone(
+    account: Account, application: str
+) -> None:
+    for _ in range(ROUNDS):
+        contact = a_person(account)
+        body = {
+            "application_id": application,
+            "starts_at": "2026-11-20T14:00:00",
+            "time_zone": "Asia/Tokyo",
+            "participants": [{"contact_id": contact}],
+        }
+        path = f"{PATH}/{account.made(PATH, body)['id']}"
+
+        def ask(number: int, path: str = path, contact: str = contact) -> Any:  # noqa: ANN401 - a response
+            if number:
+                return account.ask("DELETE", f"/v1/contacts/{contact}", headers={"If-Match": "*"})
+            return account.ask("POST", f"{path}/participants", json={"contact_id": contact})
+
+        assert both(ask) in ({204: 1, 409: 1}, {204: 1, 422: 1})
+        assert account.seen(path)["participants"] == []

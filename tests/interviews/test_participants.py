@@ -166,3 +166,37 @@ def test_merging_contacts_takes_their_interviews_along(
     assert answer.status_code == 200, answer.text
     (moved,) = account.seen(f"{PATH}/{interview['id']}")["participants"]
     assert (moved["contact_id"], moved["role"]) == (people[1], "interviewer")
+
+
+def test_forgetting_somebody_is_a_change_of_the_interviews_they_took_part_in(
+    account: Account, interview: dict[str, Any], people: list[str]
+) -> None:
+    path = f"{PATH}/{interview['id']}"
+    before = account.get(path)
+    account.deleted(f"/v1/contacts/{people[0]}")
+    account.require_changed(path, before)
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_merging_somebody_is_a_change_of_the_interviews_they_took_part_in(
+    account: Account,
+    interview: dict[str, Any],
+    people: list[str],
+    both: bool,  # noqa: FBT001 - a case
+) -> None:
+    path = f"{PATH}/{interview['id']}"
+    if both:
+        account.made(f"{path}/participants", {"contact_id": people[1]})
+    before = account.get(path)
+    account.ask("POST", f"/v1/contacts/{people[1]}/merge", json={"contact_id": people[0]}, headers=ANY)
+    account.require_changed(path, before)
+
+
+def test_an_interview_without_the_one_who_is_merged_or_forgotten_keeps_its_version(
+    account: Account, interview: dict[str, Any], people: list[str]
+) -> None:
+    path, third = f"{PATH}/{interview['id']}", a_person(account)
+    before = account.get(path).headers["etag"]
+    account.ask("POST", f"/v1/contacts/{people[1]}/merge", json={"contact_id": third}, headers=ANY)
+    account.deleted(f"/v1/contacts/{people[1]}")
+    assert account.get(path).headers["etag"] == before
