@@ -12,7 +12,7 @@ from app.applications.models import Application
 from app.contacts.models import Contact
 from app.db.database import OWNER, Writing, owned
 from app.db.types import new_id
-from app.errors import FieldError
+from app.errors import FieldError, Invalid
 from app.http import clock
 from app.http.problems import invalid_request
 from app.http.references import require_own, which_exist
@@ -79,7 +79,11 @@ def add_participant(session: Writing, interview_id: UUID, sent: schemas.Particip
     Raises `NoSuchResource`, `Invalid`, `AlreadyParticipant`, `TooManyParticipants`.
     """
     # Before the interview: whoever deletes or merges a contact locks the two in this order.
-    require_own(session, _CONTACTS, {"#/contact_id": sent.contact_id}, "contact")
+    try:
+        require_own(session, _CONTACTS, {"#/contact_id": sent.contact_id}, "contact")
+    except Invalid:
+        _interview(session, interview_id)
+        raise
     now = clock.now()
     _count_as_change(session, interview_id, now)
     number = session.execute(_COUNT, {OWNER: session.owner_id, "interview_id": interview_id}).scalar_one()
