@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.companies import schemas
@@ -37,6 +37,23 @@ _DOMAINS = (
     .where(CompanyDomain.company_id.in_(bindparam("ids", expanding=True)))
     .order_by(CompanyDomain.position)
 )
+_NAME_KEY = _COMPANY.with_only_columns(Company.name_key).scalar_subquery()
+_OWN_DOMAINS = select(CompanyDomain.domain).where(
+    CompanyDomain.owner_id == bindparam(OWNER), CompanyDomain.company_id == bindparam("id")
+)
+_ALIKE = union(
+    owned(Company).with_only_columns(Company.id).where(Company.name_key == _NAME_KEY),
+    select(CompanyDomain.company_id).where(
+        CompanyDomain.owner_id == bindparam(OWNER), CompanyDomain.domain.in_(_OWN_DOMAINS)
+    ),
+)
+"""The ids of companies with the name of one or a domain of its, that one among them."""
+_WITH_DUPLICATES = (
+    owned(Company)
+    .where(Company.id.in_(_ALIKE))
+    .order_by(Company.id != bindparam("id"), Company.id)
+    .limit(schemas.MOST_DUPLICATES + 1)
+)
 _REPORTS = owned(PracticeReport).where(PracticeReport.company_id == bindparam("company_id"))
 _REPORT = _REPORTS.where(PracticeReport.id == bindparam("id"))
 
@@ -59,7 +76,7 @@ def companies(  # noqa: PLR0913 - one argument for each filter
     """A page of companies. Raises `Invalid` for a cursor that is not of this list."""
     statement = owned(Company).where(*holds(Company.search_text, query))
     if domain:
-        statement = statement.where(_known_by([domain]))
+        statement = statement.where(_known_by(domain))
     if country:
         statement = statement.where(Company.country == country)
     if sector:
@@ -70,16 +87,15 @@ def companies(  # noqa: PLR0913 - one argument for each filter
 
 def duplicates(reading: Reading, company_id: UUID) -> schemas.CompanyDuplicates:
     """Other companies with the same name, legal forms aside, or a domain in common. Raises `NoSuchResource`."""
-    row = _row(reading, company_id)
-    own = _domains(reading, [company_id])[company_id]
-    same = or_(Company.name_key == row.name_key, _known_by(own))
-    found = owned(Company).where(Company.id != company_id, same).order_by(Company.id).limit(schemas.MOST_DUPLICATES)
-    others = reading.execute(found).all()
-    pairs = zip(others, _with_domains(reading, others), strict=True)
+    # The company itself is the first row, so that one look finds it and the others.
+    rows = reading.execute(_WITH_DUPLICATES, id=company_id).all()
+    if not rows:
+        raise _no_company()
+    (key, *keys), (own, *others) = [row.name_key for row in rows], _with_domains(reading, rows)
     return schemas.CompanyDuplicates(
         items=[
-            schemas.CompanyDuplicate(company=other, same=list(_in_common(row.name_key, own, found.name_key, other)))
-            for found, other in pairs
+            schemas.CompanyDuplicate(company=other, same=list(_in_common(key, own.domains, other_key, other)))
+            for other_key, other in zip(keys, others, strict=True)
         ]
     )
 
@@ -114,14 +130,18 @@ def reports(reading: Reading, company_id: UUID, wanted: Wanted) -> Page[schemas.
 def _row(reading: Reading, company_id: UUID) -> Any:  # noqa: ANN401 - a row with the columns of `companies`
     row = reading.execute(_COMPANY, id=company_id).first()
     if row is None:
-        raise NoSuchResource("No company of yours has this id.")
+        raise _no_company()
     return row
 
 
-def _known_by(domains: Iterable[str]) -> Any:  # noqa: ANN401 - an EXISTS
-    """The condition that a company is known by one of the domains."""
+def _no_company() -> NoSuchResource:
+    return NoSuchResource("No company of yours has this id.")
+
+
+def _known_by(domain: str) -> ColumnElement[bool]:
+    """The condition that a company is known by a domain."""
     same = (CompanyDomain.owner_id == Company.owner_id, CompanyDomain.company_id == Company.id)
-    return exists().where(*same, CompanyDomain.domain.in_(list(domains)))
+    return exists().where(*same, CompanyDomain.domain == domain)
 
 
 def _in_common(

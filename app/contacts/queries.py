@@ -1,12 +1,10 @@
 """Reading contacts."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from itertools import islice
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.companies.models import Company
@@ -17,7 +15,7 @@ from app.contacts.details import email_key
 from app.contacts.keys import tag_key
 from app.contacts.models import Contact, ContactKey
 from app.contacts.vocabulary import KeyKind
-from app.db.database import Reading, owned
+from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
 
@@ -33,12 +31,21 @@ _SAME = get_args(schemas.Likeness)
 
 _CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
 _OWN, _OTHERS = aliased(ContactKey), aliased(ContactKey)
+_ALIKE = (
+    select(_OTHERS.contact_id, *(func.max(case((_OTHERS.kind == kind, 1), else_=0)).label(kind) for kind in _SAME))
+    .join(_OWN, and_(_OWN.owner_id == _OTHERS.owner_id, _OWN.kind == _OTHERS.kind, _OWN.key == _OTHERS.key))
+    .where(_OWN.owner_id == bindparam(OWNER), _OWN.contact_id == bindparam("id"), _OWN.kind.in_(_SAME))
+    .where(_OTHERS.contact_id != _OWN.contact_id)
+    .group_by(_OTHERS.contact_id)
+    .order_by(_OTHERS.contact_id)
+    .limit(MOST_DUPLICATES)
+    .subquery()
+)
+"""The ids of contacts with a key of one, each with 1 for the kinds that they have in common and 0 for the others."""
 _DUPLICATES = (
     owned(Contact)
-    .add_columns(_OTHERS.kind.label("same"))
-    .join(_OTHERS, and_(_OTHERS.owner_id == Contact.owner_id, _OTHERS.contact_id == Contact.id))
-    .join(_OWN, and_(_OWN.owner_id == _OTHERS.owner_id, _OWN.kind == _OTHERS.kind, _OWN.key == _OTHERS.key))
-    .where(Contact.id != _OWN.contact_id, _OWN.contact_id == bindparam("id"), _OWN.kind.in_(_SAME))
+    .add_columns(*(_ALIKE.c[kind].label(f"same_{kind}") for kind in _SAME))
+    .join(_ALIKE, _ALIKE.c.contact_id == Contact.id)
     .order_by(Contact.id)
 )
 
@@ -83,17 +90,13 @@ def contacts(  # noqa: PLR0913 - one argument for each filter
 def duplicates(reading: Reading, contact_id: UUID) -> schemas.ContactDuplicates:
     """Other contacts with a name, an e-mail address or a telephone number in common. Raises `NoSuchResource`."""
     contact(reading, contact_id)
-    rows: dict[UUID, Any] = {}
-    same: dict[UUID, set[str]] = defaultdict(set)
-    for row in reading.execute(_DUPLICATES, id=contact_id):
-        rows[row.id] = row
-        same[row.id].add(row.same)
     return schemas.ContactDuplicates(
         items=[
             schemas.ContactDuplicate(
-                contact=schemas.Contact.model_validate(row), same=[kind for kind in _SAME if kind in same[other_id]]
+                contact=schemas.Contact.model_validate(row),
+                same=[kind for kind in _SAME if getattr(row, f"same_{kind}")],
             )
-            for other_id, row in islice(rows.items(), MOST_DUPLICATES)
+            for row in reading.execute(_DUPLICATES, id=contact_id)
         ]
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, not_, select
+from sqlalchemy.orm import aliased
 
 from app.applications.models import Application
 from app.companies.models import Company
@@ -17,6 +18,7 @@ from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
 from app.http.resources import NoSuchResource
 from app.interviews import schemas
+from app.interviews.briefs import InBrief
 from app.interviews.models import SAID_COLUMNS, Interview, Participant, said_of
 from app.interviews.vocabulary import Expandable
 from app.rules import zones
@@ -39,7 +41,17 @@ _STORED = tuple(name for name in schemas.Interview.model_fields if name not in _
 _stored = attrgetter(*_STORED)
 # Neither the owner nor the text that is searched: neither is shown, and both cost time to read.
 _INTERVIEWS = owned(Interview).with_only_columns(*(getattr(Interview, name) for name in (*_STORED, *SAID_COLUMNS)))
-_INTERVIEW = _INTERVIEWS.where(Interview.id == bindparam("id"))
+# Under names of their own, so that conditions can lead to the same tables.
+_JOB, _EMPLOYER = aliased(Application), aliased(Company)
+_APPLICATION = InBrief(schemas.ApplicationInBrief, _JOB)
+_COMPANY = InBrief(schemas.CompanyInBrief, _EMPLOYER)
+_CONTACT = InBrief(schemas.ContactInBrief, Contact)
+_INTERVIEWS_AT = (
+    _INTERVIEWS.add_columns(*_APPLICATION.columns, *_COMPANY.columns)
+    .join(_JOB, and_(_JOB.owner_id == Interview.owner_id, _JOB.id == Interview.application_id))
+    .join(_EMPLOYER, and_(_EMPLOYER.owner_id == _JOB.owner_id, _EMPLOYER.id == _JOB.company_id))
+)
+_INTERVIEW, _INTERVIEW_AT = (every.where(Interview.id == bindparam("id")) for every in (_INTERVIEWS, _INTERVIEWS_AT))
 _EXISTS = _INTERVIEW.with_only_columns(Interview.id)
 _TAKING_PART = owned(Participant).where(Participant.interview_id == bindparam("interview_id"))
 _PARTICIPANT = _TAKING_PART.where(Participant.id == bindparam("id"))
@@ -50,24 +62,15 @@ _BRIEF_PARTICIPANTS = (
     )
     .order_by(Participant.id)
 )
-_PARTICIPANTS_OF_ONE = _BRIEF_PARTICIPANTS.where(Participant.interview_id == bindparam("interview_id"))
-_PARTICIPANTS_OF_MANY = _BRIEF_PARTICIPANTS.where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
-_APPLICATION, _COMPANY = (
-    {f"{name}_{member}": getattr(table, member) for member in brief.model_fields}
-    for name, table, brief in (
-        ("application", Application, schemas.ApplicationInBrief),
-        ("company", Company, schemas.CompanyInBrief),
-    )
+_CONTACTS = _BRIEF_PARTICIPANTS.add_columns(*_CONTACT.columns).join(
+    Contact, and_(Contact.owner_id == Participant.owner_id, Contact.id == Participant.contact_id)
 )
-_APPLICATIONS = (
-    select(*(column.label(name) for name, column in (_APPLICATION | _COMPANY).items()))
-    .join(Company, and_(Company.owner_id == Application.owner_id, Company.id == Application.company_id))
-    .where(Application.owner_id == bindparam(OWNER), Application.id.in_(bindparam("ids", expanding=True)))
+_PARTICIPANTS_OF_ONE, _CONTACTS_OF_ONE = (
+    every.where(Participant.interview_id == bindparam("interview_id")) for every in (_BRIEF_PARTICIPANTS, _CONTACTS)
 )
-_CONTACTS = (
-    owned(Contact)
-    .with_only_columns(*(getattr(Contact, name) for name in schemas.ContactInBrief.model_fields))
-    .where(Contact.id.in_(bindparam("ids", expanding=True)))
+_PARTICIPANTS_OF_MANY, _CONTACTS_OF_MANY = (
+    every.where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
+    for every in (_BRIEF_PARTICIPANTS, _CONTACTS)
 )
 _AT_COMPANY = (
     select(Application.id)
@@ -83,7 +86,7 @@ _ITS_COMPANY = (
 
 def interview(reading: Reading, interview_id: UUID, expand: Collection[Expandable] = ()) -> schemas.Interview:
     """An interview. Raises `NoSuchResource`."""
-    row = reading.execute(_INTERVIEW, id=interview_id).first()
+    row = reading.execute(_INTERVIEW_AT if _leads_on(expand) else _INTERVIEW, id=interview_id).first()
     if row is None:
         raise _no_interview()
     (found,) = _whole(reading, [row], expand)
@@ -105,7 +108,8 @@ def interviews(  # noqa: PLR0913 - one argument for each filter
     expand: Collection[Expandable] = (),
 ) -> Page[schemas.Interview]:
     """A page of interviews. Raises `Invalid` for a cursor that is not of this list."""
-    statement = _INTERVIEWS.where(*mention(Interview.search_text, _ITS_COMPANY, query))
+    every = _INTERVIEWS_AT if _leads_on(expand) else _INTERVIEWS
+    statement = every.where(*mention(Interview.search_text, _ITS_COMPANY, query))
     values: dict[str, object] = {}
     if application_id:
         statement = statement.where(Interview.application_id == application_id)
@@ -159,58 +163,43 @@ def _whole(reading: Reading, rows: Sequence[Any], expand: Collection[Expandable]
     """Interviews with those who take part, and with what was asked for besides."""
     if not rows:
         return []
-    taking_part = _taking_part(reading, [row.id for row in rows])
-    if not expand:
-        return [shown(row, taking_part[row.id]) for row in rows]
-    around = _Expansion(reading, rows, [one for some in taking_part.values() for one in some], expand)
-    return [shown(row, taking_part[row.id], **around.of(row, taking_part[row.id])) for row in rows]
+    taking_part = _taking_part(reading, [row.id for row in rows], with_contacts="contacts" in expand)
+    return [shown(row, taking_part[row.id], **_around(row, taking_part[row.id], expand)) for row in rows]
 
 
-def _taking_part(reading: Reading, ids: Sequence[UUID]) -> Mapping[UUID, list[dict[str, Any]]]:
+def _taking_part(
+    reading: Reading, ids: Sequence[UUID], *, with_contacts: bool
+) -> Mapping[UUID, Sequence[Mapping[str, Any]]]:
     """Who takes part in each of some interviews."""
-    found = (
-        reading.execute(_PARTICIPANTS_OF_ONE, interview_id=ids[0])
-        if len(ids) == 1
-        else reading.execute(_PARTICIPANTS_OF_MANY, ids=ids)
-    )
+    if len(ids) == 1:
+        found = reading.execute(_CONTACTS_OF_ONE if with_contacts else _PARTICIPANTS_OF_ONE, interview_id=ids[0])
+    else:
+        found = reading.execute(_CONTACTS_OF_MANY if with_contacts else _PARTICIPANTS_OF_MANY, ids=ids)
     taking_part: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         taking_part[one.interview_id].append(one._asdict())
     return taking_part
 
 
-class _Expansion:
-    """What interviews lead to, read in at most two statements."""
-
-    def __init__(
-        self, reading: Reading, rows: Sequence[Any], participants: Sequence[Any], expand: Collection[Expandable]
-    ) -> None:
-        self._expand = expand
-        self._applications: Mapping[UUID, Any] = {}
-        self._contacts: Mapping[UUID, Any] = {}
-        if "application" in expand or "company" in expand:
-            ids = list({row.application_id for row in rows})
-            self._applications = {row.application_id: row for row in reading.execute(_APPLICATIONS, ids=ids)}
-        if "contacts" in expand and participants:
-            ids = list({one["contact_id"] for one in participants})
-            self._contacts = {row.id: row for row in reading.execute(_CONTACTS, ids=ids)}
-
-    def of(self, row: Any, participants: Sequence[Any]) -> dict[str, object]:  # noqa: ANN401 - a row of `interviews`
-        """What one interview leads to; what was deleted between two statements is left out."""
-        found: dict[str, object] = {}
-        application = self._applications.get(row.application_id)
-        if "application" in self._expand and application is not None:
-            found["application"] = _members(application, _APPLICATION, "application_")
-        if "company" in self._expand and application is not None:
-            found["company"] = _members(application, _COMPANY, "company_")
-        if "contacts" in self._expand:
-            contacts = (self._contacts.get(one["contact_id"]) for one in participants)
-            found["contacts"] = [contact for contact in contacts if contact is not None]
-        return found
+def _leads_on(expand: Collection[Expandable]) -> bool:
+    """Whether what is to be shown besides needs the application of an interview."""
+    return "application" in expand or "company" in expand
 
 
-def _members(row: Any, names: Collection[str], prefix: str) -> dict[str, Any]:  # noqa: ANN401 - a row
-    return {name.removeprefix(prefix): getattr(row, name) for name in names}
+def _around(
+    row: Any,  # noqa: ANN401 - a row of `_INTERVIEWS_AT`, where that is needed
+    participants: Sequence[Mapping[str, Any]],
+    expand: Collection[Expandable],
+) -> dict[str, object]:
+    """What an interview leads to, as far as it is wanted."""
+    found: dict[str, object] = {}
+    if "application" in expand:
+        found["application"] = _APPLICATION.of(row._asdict())
+    if "company" in expand:
+        found["company"] = _COMPANY.of(row._asdict())
+    if "contacts" in expand:
+        found["contacts"] = [_CONTACT.of(one) for one in participants]
+    return found
 
 
 def _no_interview() -> NoSuchResource:

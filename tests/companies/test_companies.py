@@ -350,3 +350,5 @@ def test_few_statements_are_needed(account: Account, queries: list[str]) -> None
     assert counted("GET", path) <= 3
     assert counted("GET", PATH) <= 3
     assert counted("GET", f"{PATH}?query=initech&domain=initech.example") <= 3
+    assert counted("GET", f"{path}/duplicates") == 3
+    assert counted("GET", f"{path}/practice") == 3
