@@ -15,6 +15,7 @@ from app.contacts.models import Contact
 from app.db.database import Writing, owned
 from app.errors import FieldError
 from app.http import clock
+from app.http.happened import require_happened
 from app.http.problems import invalid_request
 from app.http.references import require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
@@ -29,7 +30,7 @@ def create(session: Writing, sent: schemas.ApplicationCreate) -> schemas.Applica
     """Add an application, and the first entry of its history. Raises `Invalid`."""
     now = clock.now()
     application = Application(owner_id=session.owner_id, created_at=now, updated_at=now, status=sent.status)
-    _write(session, application, sent)
+    _write(session, application, sent, now)
     session.add(application)
     session.flush()
     happened_on = sent.applied_on if sent.status == "applied" else sent.decided_on if sent.status in ENDED else None
@@ -44,8 +45,9 @@ def change(
     """Change an application. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`."""
     application = _application(session, application_id)
     match.require(application)
-    _write(session, application, patched(schemas.ApplicationWrite, application, patch))
-    session.touch(application, clock.now())
+    now = clock.now()
+    _write(session, application, patched(schemas.ApplicationWrite, application, patch), now)
+    session.touch(application, now)
     return shown(application)
 
 
@@ -62,6 +64,7 @@ def change_status(
     if not possible or sent.status == application.status:
         raise TransitionNotAllowed(application.status, sent.status)
     now = clock.now()
+    require_happened(now, {"#/happened_on": sent.happened_on})
     application.status = sent.status
     _set_days(application, sent.status, sent.happened_on)
     session.touch(application, now)
@@ -85,8 +88,9 @@ def _application(session: Writing, application_id: UUID) -> Application:
     return application
 
 
-def _write(session: Writing, application: Application, sent: schemas.ApplicationWrite) -> None:
+def _write(session: Writing, application: Application, sent: schemas.ApplicationWrite, now: datetime) -> None:
     """Take over what was sent; references that change are looked up."""
+    require_happened(now, {"#/applied_on": sent.applied_on, "#/decided_on": sent.decided_on})
     _set_references(session, application, sent)
     application.position = sent.position
     application.position_key = folded(sent.position)[:_LONGEST_KEY]

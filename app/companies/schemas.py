@@ -1,10 +1,10 @@
 """What clients send and get about companies."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, HttpUrl, StrictBool, StringConstraints
+from pydantic import AfterValidator, Field, HttpUrl, StrictBool, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.companies.names import domain_of
@@ -17,6 +17,8 @@ from app.text import Line, Prose
 Likeness = Literal["name", "domain"]
 MOST_DOMAINS = 20
 LONGEST_LINK = 2000
+WHAT_REPORTS_SAY = ("who_contacts", "within_business_days", "note_welcome", "channel", "notes")
+"""Members of a practice report of which it has at least one."""
 MOST_DUPLICATES = 50
 """How many companies, or people, that may be the same are shown at once."""
 
@@ -89,6 +91,13 @@ class PracticeReportWrite(Sent):
     told_by: Annotated[str, Line(200)] | None = Field(None, description="Who said so.", examples=["the recruiter"])
     link: Link | None = Field(None, description="Where it can be read.")
     notes: Annotated[str, Prose(5000)] | None = Field(None, description="In the user's own words.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if all(getattr(self, name) is None for name in WHAT_REPORTS_SAY):
+            context = {"hint": f"Give at least one of: {', '.join(WHAT_REPORTS_SAY)}."}
+            raise PydanticCustomError("empty_report", "A report says something about the company", context)
+        return self
 
 
 class PracticeReportPatch(Patch, of=PracticeReportWrite):

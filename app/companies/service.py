@@ -13,6 +13,7 @@ from app.db.database import OWNER, Writing, owned
 from app.db.references import detach, repoint
 from app.errors import FieldError
 from app.http import clock
+from app.http.happened import require_happened
 from app.http.problems import invalid_request
 from app.http.references import which_exist
 from app.http.resources import InUse, Match, NoSuchResource, patched
@@ -108,10 +109,11 @@ def _united(company: Company, other: Company) -> schemas.CompanyWrite:
 
 
 def create_report(session: Writing, company_id: UUID, sent: schemas.PracticeReportWrite) -> schemas.PracticeReport:
-    """Add a report about a company. Raises `NoSuchResource`."""
+    """Add a report about a company. Raises `NoSuchResource`, `Invalid`."""
+    now = clock.now()
+    require_happened(now, {"#/reported_on": sent.reported_on})
     if session.scalar(_EXISTS, {OWNER: session.owner_id, "ids": [company_id]}) is None:
         raise NoSuchResource("No company of yours has this id.")
-    now = clock.now()
     report = PracticeReport(owner_id=session.owner_id, company_id=company_id, created_at=now, updated_at=now)
     _write_report(report, sent)
     session.add(report)
@@ -125,8 +127,11 @@ def change_report(
     """Change a report. Raises `NoSuchResource`, `ChangedMeanwhile`, `Invalid`."""
     report = _report(session, company_id, report_id)
     match.require(report)
-    _write_report(report, patched(schemas.PracticeReportWrite, report, patch))
-    session.touch(report, clock.now())
+    sent = patched(schemas.PracticeReportWrite, report, patch)
+    now = clock.now()
+    require_happened(now, {"#/reported_on": sent.reported_on})
+    _write_report(report, sent)
+    session.touch(report, now)
     return schemas.PracticeReport.model_validate(report)
 
 

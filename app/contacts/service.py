@@ -1,5 +1,7 @@
 """Changing contacts."""
 
+from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -16,6 +18,7 @@ from app.db.database import Writing, owned
 from app.db.references import detach, repoint
 from app.errors import FieldError
 from app.http import clock
+from app.http.happened import require_happened
 from app.http.problems import invalid_request
 from app.http.references import require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
@@ -31,6 +34,7 @@ _AS_SENT = tuple(field for field in schemas.ContactWrite.model_fields if field !
 def create(session: Writing, sent: schemas.ContactWrite) -> schemas.Contact:
     """Add a contact. Raises `Invalid` where the company is none of the user's."""
     now = clock.now()
+    require_happened(now, dict(_noted_days(sent)))
     contact = Contact(owner_id=session.owner_id, created_at=now, updated_at=now)
     _write(session, contact, sent)
     session.add(contact)
@@ -44,9 +48,11 @@ def change(session: Writing, contact_id: UUID, match: Match, patch: schemas.Cont
     contact = _contact(session, contact_id)
     match.require(contact)
     sent = patched(schemas.ContactWrite, contact, patch)
+    now = clock.now()
+    require_happened(now, dict(_noted_days(sent)))
     _write(session, contact, sent)
     if session.is_modified(contact):
-        session.touch(contact, clock.now())
+        session.touch(contact, now)
         _drop_keys(session, contact_id)
         _add_keys(session, contact, sent)
     return schemas.Contact.model_validate(contact)
@@ -131,6 +137,14 @@ def _write(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> No
     contact.sort_key = sort_key(sent.name)
     contact.search_text = search_text(sent)
     contact.reachable = is_reachable(sent)
+
+
+def _noted_days(sent: schemas.ContactWrite) -> Iterator[tuple[str, date | None]]:
+    """The days on which details were learnt, with their JSON Pointers."""
+    yield "#/noted_on", sent.noted_on
+    for name in ("emails", "phones", "addresses", "profiles"):
+        for place, detail in enumerate(getattr(sent, name)):
+            yield f"#/{name}/{place}/noted_on", detail.noted_on
 
 
 def _add_keys(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> None:

@@ -87,14 +87,19 @@ def _field_error(error: Mapping[str, Any], body: object, expected: Expected) -> 
         if error["type"] == _OUT_OF_FORM:
             hint = expected.parameters.get(name)
         return FieldError(detail=detail, parameter=name, place=_PLACES[where], hint=hint)
-    # A validator of a whole model says by this which of its fields is to be mended.
-    location += filter(None, [error.get("ctx", {}).get("field")])
+    location += _field_named_by(error)
     location = list(_present(location, body, last_is_absent=error["type"] == "missing"))
     if location and error["type"] == "extra_forbidden":
         hint = hint_for_unknown(str(location[-1]), tuple(fields_at(model, location[:-1])))
     if location and error["type"] == _OUT_OF_FORM:
         hint = fields_at(model, location[:-1]).get(str(location[-1]))
     return FieldError(detail=detail, pointer=json_pointer(location), hint=hint)
+
+
+def _field_named_by(error: Mapping[str, Any]) -> Sequence[str | int]:
+    """Which of its fields is to be mended, where a validator of a whole model says so: a name, or several in turn."""
+    named = error.get("ctx", {}).get("field", ())
+    return (named,) if isinstance(named, str | int) else named
 
 
 def _words(error: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -9,9 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from app.applications.statuses import Status as ApplicationStatus
 from app.companies.schemas import Link
+from app.http.happened import A_DAY
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.interviews import vocabulary as words
-from app.rules import facts
+from app.rules import facts, zones
 from app.rules import vocabulary as v
 from app.rules.facts import LOCAL_TIME, Day, Instant, LanguageTag, Moment, Number, TimeZone
 from app.text import Prose
@@ -120,7 +121,18 @@ class InterviewWrite(Sent):
         if self.last_enquiry_on is not None and self.enquiries == 0:
             message = "last_enquiry_on says that you have asked, but enquiries is 0; correct one of the two"
             raise PydanticCustomError("enquiries_contradict", message, {"field": "enquiries"})
+        self._follows(zones.local(begins, self.time_zone).date())
         return self
+
+    def _follows(self, held_on: date) -> None:
+        """What comes after the interview is not before its day; that of an enquiry is by the clocks of the user."""
+        about = {"held_on": held_on.isoformat(), "hint": "Correct one of the two."}
+        if self.said and self.said.answer_by and self.said.answer_by < held_on:
+            message = "This is before the day of the interview, {held_on}"
+            raise PydanticCustomError("answered_before", message, {**about, "field": ("said", "answer_by")})
+        if self.last_enquiry_on and self.last_enquiry_on < held_on - A_DAY:
+            message = "This is before the day of the interview, {held_on}"
+            raise PydanticCustomError("asked_before", message, {**about, "field": "last_enquiry_on"})
 
 
 class InterviewCreate(InterviewWrite):

@@ -1,6 +1,6 @@
 """Changing interviews and those who take part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from app.db.database import OWNER, Writing, owned
 from app.db.types import new_id
 from app.errors import FieldError, Invalid
 from app.http import clock
+from app.http.happened import is_to_come, require_happened
 from app.http.problems import invalid_request
 from app.http.references import require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
@@ -21,7 +22,7 @@ from app.interviews import schemas
 from app.interviews.errors import AlreadyParticipant, TooManyParticipants
 from app.interviews.models import Interview, Participant
 from app.interviews.queries import shown
-from app.interviews.vocabulary import BEGUN, Status
+from app.interviews.vocabulary import BEGUN
 from app.text import folded
 
 _INTERVIEW = owned(Interview).where(Interview.id == bindparam("id"))
@@ -35,6 +36,7 @@ _COUNTED_AS_CHANGED = (
     update(Interview)
     .where(Interview.owner_id == bindparam(OWNER), Interview.id == bindparam("interview_id"))
     .values(version=Interview.version + 1, updated_at=bindparam("now"))
+    .returning(Interview.starts_at)
 )
 _ADD_PARTICIPANTS = insert(Participant.__table__)  # type: ignore[arg-type]
 _APPLICATIONS, _CONTACTS = which_exist(Application), which_exist(Contact)
@@ -43,6 +45,7 @@ _APPLICATIONS, _CONTACTS = which_exist(Application), which_exist(Contact)
 def create(session: Writing, sent: schemas.InterviewCreate) -> schemas.Interview:
     """Add an interview and those who take part. Raises `Invalid`."""
     now = clock.now()
+    _require_possible(now, sent.begins, {f"#/participants/{place}": one for place, one in enumerate(sent.participants)})
     interview = Interview(owner_id=session.owner_id, created_at=now, updated_at=now)
     _write(session, interview, sent, now)
     contacts = {f"#/participants/{index}/contact_id": one.contact_id for index, one in enumerate(sent.participants)}
@@ -62,7 +65,12 @@ def change(session: Writing, interview_id: UUID, match: Match, patch: schemas.In
     now = clock.now()
     _write(session, interview, patched(schemas.InterviewWrite, interview, patch), now)
     session.touch(interview, now)
-    return shown(interview, _participants(session, interview_id))
+    participants = _participants(session, interview_id)
+    if is_to_come(interview.starts_at, now) and any(one.attended for one in participants):
+        detail = "Participants are marked as having been there, so the interview cannot be one to come."
+        hint = "Correct starts_at, or take `attended` away from its participants first."
+        raise invalid_request((FieldError(detail, "#/starts_at", hint=hint),), 1)
+    return shown(interview, participants)
 
 
 def delete(session: Writing, interview_id: UUID, match: Match) -> None:
@@ -85,7 +93,7 @@ def add_participant(session: Writing, interview_id: UUID, sent: schemas.Particip
         _interview(session, interview_id)
         raise
     now = clock.now()
-    _count_as_change(session, interview_id, now)
+    _require_possible(now, _count_as_change(session, interview_id, now), {"#": sent})
     number = session.execute(_COUNT, {OWNER: session.owner_id, "interview_id": interview_id}).scalar_one()
     if number >= schemas.MOST_PARTICIPANTS:
         raise TooManyParticipants("This interview has 50 participants.")
@@ -113,7 +121,7 @@ def change_participant(
         if session.is_modified(participant):
             participant.updated_at = now
             # Before the participant's own row: whoever deletes an interview locks the two in this order.
-            _count_as_change(session, interview_id, now)
+            _require_possible(now, _count_as_change(session, interview_id, now), {"#": sent})
     _flush(session)
     return schemas.Participant.model_validate(participant)
 
@@ -145,12 +153,17 @@ def _participant(session: Writing, interview_id: UUID, participant_id: UUID) -> 
     return participant
 
 
-def _count_as_change(session: Writing, interview_id: UUID, now: datetime) -> None:
-    """Give an interview a new version: who takes part is shown with it. Raises `NoSuchResource`."""
+def _count_as_change(session: Writing, interview_id: UUID, now: datetime) -> datetime:
+    """Give an interview a new version: who takes part is shown with it. Returns when it begins.
+
+    Raises `NoSuchResource`.
+    """
     which = {OWNER: session.owner_id, "interview_id": interview_id, "now": now}
-    result: Any = session.execute(_COUNTED_AS_CHANGED, which, execution_options={"synchronize_session": False})
-    if result.rowcount == 0:
+    options = {"synchronize_session": False}
+    begins = session.execute(_COUNTED_AS_CHANGED, which, execution_options=options).scalar_one_or_none()
+    if begins is None:
         raise NoSuchResource("No interview of yours has this id.")
+    return begins
 
 
 def _flush(session: Writing) -> None:
@@ -183,7 +196,8 @@ def _write(session: Writing, interview: Interview, sent: schemas.InterviewWrite,
     if sent.application_id != interview.application_id:
         require_own(session, _APPLICATIONS, {"#/application_id": sent.application_id}, "application")
     begins, ends = sent.begins, sent.ends
-    _require_begun(sent.status, begins, now)
+    _require_begun(sent, begins, now)
+    require_happened(now, {"#/last_enquiry_on": sent.last_enquiry_on})
     said = sent.said or schemas.SaidWrite()
     interview.application_id = sent.application_id
     interview.stage = sent.stage
@@ -207,9 +221,30 @@ def _write(session: Writing, interview: Interview, sent: schemas.InterviewWrite,
     interview.search_text = folded(" ".join(filter(None, [sent.place, sent.notes])))
 
 
-def _require_begun(status: Status, begins: datetime, now: datetime) -> None:
-    """An interview that has not begun is scheduled or cancelled."""
-    if status in BEGUN and begins > now:
-        detail = f"The interview has not begun, so it cannot be {status!r}."
+def _require_begun(sent: schemas.InterviewWrite, begins: datetime, now: datetime) -> None:
+    """An interview that has not begun is scheduled or cancelled, and nobody was thanked at its end."""
+    if sent.status in BEGUN and begins > now:
+        detail = f"The interview has not begun, so it cannot be {sent.status!r}."
         hint = "Leave it scheduled or cancel it, or correct starts_at."
         raise invalid_request((FieldError(detail, "#/status", hint=hint),), 1)
+    if sent.thanked_in_person and is_to_come(begins, now):
+        detail = "The interview has not begun, so nobody can have been thanked at its end."
+        hint = "Leave it out until the interview was held, or correct starts_at."
+        raise invalid_request((FieldError(detail, "#/thanked_in_person", hint=hint),), 1)
+
+
+def _require_possible(now: datetime, begins: datetime, sent: Mapping[str, schemas.ParticipantWrite]) -> None:
+    """Nobody was sent a note in the future, nor has attended an interview to come. `sent` is by JSON Pointer.
+
+    Raises `Invalid`.
+    """
+    require_happened(now, {f"{pointer}/note_sent_at": one.note_sent_at for pointer, one in sent.items()})
+    if is_to_come(begins, now):
+        hint = "Leave it out until the interview was held, or correct the interview's starts_at."
+        errors = tuple(
+            FieldError("The interview has not begun, so nobody has attended it yet.", f"{pointer}/attended", hint=hint)
+            for pointer, one in sent.items()
+            if one.attended
+        )
+        if errors:
+            raise invalid_request(errors, len(errors))

@@ -1,11 +1,13 @@
 """How far an application has come: what can follow what, and what is kept of it."""
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 
 from app.applications.statuses import ENDED, NEXT, OPEN, STATUSES, Status
+from app.http import clock
 from tests.stored import ANY, Account
 
 PATH = "/v1/applications"
@@ -114,6 +116,20 @@ def test_it_does_not_end_before_it_began(account: Account, path: str) -> None:
     problem = account.refused("POST", f"{path}/status", 422, json=body, headers=ANY)
     assert [error["pointer"] for error in problem["errors"]] == ["#/happened_on"]
     assert account.seen(path)["status"] == "applied"
+
+
+def test_no_step_happened_on_a_day_to_come(account: Account, path: str) -> None:
+    body = {"status": "applied", "happened_on": str(clock.now().date() + timedelta(days=3))}
+    (wrong,) = account.refused("POST", f"{path}/status", 422, json=body, headers=ANY)["errors"]
+    assert (wrong["pointer"], "lies in the future" in wrong["detail"]) == ("#/happened_on", True)
+    assert account.seen(path)["status"] == "interested"
+
+
+@pytest.mark.parametrize("day", ["applied_on", "decided_on"])
+def test_nobody_has_applied_or_ended_on_a_day_to_come(account: Account, path: str, day: str) -> None:
+    later = {day: str(clock.now().date() + timedelta(days=3))}
+    (wrong,) = account.refused("PATCH", path, 422, json=later, headers=ANY)["errors"]
+    assert (wrong["pointer"], "lies in the future" in wrong["detail"]) == (f"#/{day}", True)
 
 
 def test_days_that_are_known_stay(account: Account, path: str) -> None:

@@ -190,7 +190,7 @@ def test_merging_keeps_everything_and_moves_what_refers_to_the_other(account: Ac
     other = account.made(
         PATH, {"name": "INITECH", "domains": ["initech.example", "b.example"], "country": "DE", "notes": "Theirs."}
     )
-    report = account.made(f"{PATH}/{other['id']}/reports", {"reported_on": "2026-11-02"})
+    report = account.made(f"{PATH}/{other['id']}/reports", {"reported_on": "2026-11-02", "notes": "By letter."})
     application = account.made("/v1/applications", {"company_id": other["id"], "position": "Engineer", "country": "DE"})
     before = account.get(f"/v1/applications/{application['id']}").headers["etag"]
     merge = f"{PATH}/{made['id']}/merge"
@@ -275,7 +275,7 @@ def test_a_company_is_merged_only_with_another_of_ones_own(account: Account, str
 def test_nothing_of_anothers_can_be_seen_or_changed(account: Account, stranger: Account) -> None:
     made = stranger.made(PATH, INITECH)
     path = f"{PATH}/{made['id']}"
-    report = stranger.made(f"{path}/reports", {"reported_on": "2026-11-02"})
+    report = stranger.made(f"{path}/reports", {"reported_on": "2026-11-02", "notes": "By letter."})
     change = {"If-Match": "*"}
     asked: list[tuple[str, str, dict[str, Any]]] = [
         ("GET", path, {}),
@@ -284,7 +284,7 @@ def test_nothing_of_anothers_can_be_seen_or_changed(account: Account, stranger: 
         ("GET", f"{path}/duplicates", {}),
         ("POST", f"{path}/merge", {"json": {"company_id": NOBODYS}, "headers": change}),
         ("GET", f"{path}/reports", {}),
-        ("POST", f"{path}/reports", {"json": {"reported_on": "2026-11-02"}}),
+        ("POST", f"{path}/reports", {"json": {"reported_on": "2026-11-02", "notes": "By letter."}}),
         ("GET", f"{path}/reports/{report['id']}", {}),
         ("PATCH", f"{path}/reports/{report['id']}", {"json": {"notes": "Mine"}, "headers": change}),
         ("DELETE", f"{path}/reports/{report['id']}", {"headers": change}),

@@ -1,12 +1,17 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from app.http import clock
 from tests.contacts.people import PATH, TANAKA, named
 from tests.stored import Account
 
 AIKO = named("Aiko")
 PHONE, EMAIL = {"number": "+81 6-1234-5678"}, {"address": "aiko@example.com"}
+
+
+LATER = str(clock.now().date() + timedelta(days=3))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +38,13 @@ PHONE, EMAIL = {"number": "+81 6-1234-5678"}, {"address": "aiko@example.com"}
         ({**AIKO, "emails": [EMAIL, {"address": "AIKO@EXAMPLE.com"}]}, "#/emails/1", "already"),
         ({**AIKO, "emails": [{**EMAIL, "source": "gossip"}]}, "#/emails/0/source", "business_card"),
         ({**AIKO, "emails": [{**EMAIL, "noted_on": "20 November"}]}, "#/emails/0/noted_on", "2026-11-23"),
+        ({**AIKO, "emails": [{**EMAIL, "noted_on": LATER}]}, "#/emails/0/noted_on", "lies in the future"),
+        (
+            {**AIKO, "addresses": [{"country": "JP", "region": "大阪府", "noted_on": LATER}]},
+            "#/addresses/0/noted_on",
+            "future",
+        ),
+        ({**AIKO, "noted_on": LATER}, "#/noted_on", "lies in the future"),
         ({**AIKO, "emails": [{**EMAIL, "use": "weekend"}]}, "#/emails/0/use", "home"),
         ({**AIKO, "phones": [{"number": "call me"}]}, "#/phones/0/number", "no telephone number"),
         ({**AIKO, "phones": [{"number": "06-1234-5678"}]}, "#/phones/0/number", "no telephone number"),

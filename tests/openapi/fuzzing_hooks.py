@@ -41,7 +41,10 @@ BEYOND_SCHEMAS = (
     ("Idempotency-Key", "came with another request"),
     ("username|password", "do not belong together"),
     ("[0-9]+", "needs more than its country"),
-    ("#", "that is no draft says something"),
+    ("#", "that is no draft says something|says something about the company"),
+    ("[a-z_]*_(on|at)", "lies in the future"),
+    ("answer_by|last_enquiry_on", "is before the day of the interview"),
+    ("thanked_in_person|attended|starts_at", "has not begun|cannot be one to come"),
     ("If-None-Match", "not in the form|must be "),
     (".*", "control character|not white space|in NFC|stands in the list already|stands twice|Name each channel once"),
 )
