@@ -213,10 +213,11 @@ def test_merging_keeps_everything_and_moves_what_refers_to_the_other(account: Ac
 def test_whatever_refers_to_a_company_that_is_merged_or_deleted_changes_by_it(account: Account) -> None:
     kept, other = (account.made(PATH, {"name": name})["id"] for name in ("Initech", "Umbrella"))
     job = {"company_id": other, "position": "Engineer", "country": "DE"}
+    report = {"reported_on": "2026-11-02", "note_welcome": True}
     paths = [
         f"/v1/contacts/{account.made('/v1/contacts', {'name': {'given_name': 'Aiko'}, 'company_id': other})['id']}",
         f"/v1/applications/{account.made('/v1/applications', job)['id']}",
-        f"{PATH}/{other}/reports/{account.made(f'{PATH}/{other}/reports', {'reported_on': '2026-11-02'})['id']}",
+        f"{PATH}/{other}/reports/{account.made(f'{PATH}/{other}/reports', report)['id']}",
     ]
     before = {path.replace(other, kept): account.get(path) for path in paths}
     merge = f"{PATH}/{kept}/merge"
