@@ -1,7 +1,8 @@
 """Puts the application together: wiring only."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
@@ -32,6 +33,7 @@ from app.contacts import named_schemas as contacts_words
 from app.contacts import router as contacts_router
 from app.db import migrations
 from app.db.database import Database
+from app.db.errors import Busy, DatabaseUnavailable
 from app.db.types import counted_ids
 from app.follow_up import decisions_router, interview_decisions_router, rules_router
 from app.follow_up import examples as decisions_examples
@@ -77,12 +79,17 @@ TAGS = [
 ]
 
 
+_log = logging.getLogger(__name__)
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = app.state.settings.worker_threads
     database: Database = app.state.database
     if database.is_embedded:
         migrations.upgrade(database.engine)
+    else:
+        Thread(target=_look_at, args=(database,), name="database", daemon=True).start()
     if not health.is_ready(app):
         app.state.rule_book = read_rules()
     Thread(target=_warm, args=(app.state.rule_book,), daemon=True).start()
@@ -108,6 +115,13 @@ def _warm(rules: RuleBook) -> None:
     """Do once, beside the first requests, what would otherwise make somebody's first request slow."""
     country_names.code_for("")
     rules.at(clock.now().date())
+
+
+def _look_at(database: Database) -> None:
+    """Say in the log, beside the first requests, what an operator has to do before the database can be used."""
+    with suppress(Busy, DatabaseUnavailable):  # which are in the log then
+        if not database.is_migrated():
+            _log.error("the database is not migrated; run `afterword migrate`")
 
 
 def read_rules() -> RuleBook:
