@@ -179,6 +179,25 @@ def test_whose_turn_it_is_since_when_and_how_often_one_may_ask() -> None:
     assert "Nobody owes a next move: close it and move on" in decided("--country", "DE", "--process", "closed")
 
 
+@pytest.mark.parametrize(
+    ("process", "turn"),
+    [
+        ("closed", "Nobody owes a next move: close it and move on"),
+        ("offered", "The next move is yours: accept or decline the offer, in writing, by the day that you were given"),
+    ],
+)
+@pytest.mark.parametrize("said", [("--said-answer-by", "2026-11-20"), ("--said-no-contact",)])
+@pytest.mark.usefixtures("once")
+def test_once_the_employer_has_answered_nobody_waits_or_asks(process: str, turn: str, said: tuple[str, ...]) -> None:
+    text = decided(*NEW_YORK, *said, "--process", process)
+    assert f"{turn} (high confidence)." in text
+    told, _, why = text.partition(turn)[2].partition(" Why ")
+    assert " answer: " not in told
+    assert " ask: " not in told
+    assert "next_move.who = " in why
+    assert "business_days" not in why
+
+
 @pytest.mark.usefixtures("once")
 def test_feedback_consent_and_remarks_are_told_where_there_are_any() -> None:
     text = decided("--country", "JP", "--company", "Unheard-of Ltd")

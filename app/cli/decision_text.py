@@ -49,6 +49,7 @@ ADVICE: dict[v.Advice, str] = {
     "check_portal": "look at the portal",
     "ask": "ask now",
     "ask_again": "ask once more",
+    "accept_or_decline": "accept or decline the offer, in writing, by the day that you were given",
     "close": "close it and move on",
 }
 TIME_IS: dict[v.WindowStatus, str] = {
@@ -66,6 +67,14 @@ OF_A_NOTE_SENT = frozenset(
     )
 )
 """Fields that do not matter where no note is sent."""
+OF_AN_ANSWER_AWAITED = frozenset(
+    f"next_move.{name}"
+    for name in (
+        *("promised_within_business_days", "typical_wait_business_days"),
+        *("enquire_after_business_days", "grace_business_days", "enquire_via"),
+    )
+)
+"""Fields that do not matter once the employer has answered."""
 
 
 def decision_lines(decision: Decision) -> list[str]:
@@ -154,15 +163,20 @@ def _next_move(decision: Decision) -> Lines:
         yield from _label("answer", f"by {move.answer_expected_on:{DAY}}, {BASIS[move.answer_basis]}")
     stop = next((stop for stop in decision.stops if stop.forbids == "enquiry"), None)
     start = _asking_starts(move)
-    if stop:
+    if stop and not _settled(move):
         yield from _label("ask", f"do not: {stop.because}")
-    elif start and move.enquiries_left and move.who != "nobody":
+    elif start and move.enquiries_left:
         times = "once" if move.enquiries_left == 1 else "twice at most"
         yield from _label("ask", f"{start}, {WAY[move.enquire_via]}, {times}")
     if move.feedback:
         yield from _label("feedback", move.feedback)
     if move.statutory:
         yield from _law(move.statutory)
+
+
+def _settled(move: NextMoveAdvice) -> bool:
+    """Whether the employer has answered, or the process is over: nothing is waited or asked for."""
+    return move.who == "nobody" or move.advice == "accept_or_decline"
 
 
 def _asking_starts(move: NextMoveAdvice) -> str:
@@ -199,6 +213,8 @@ def _references(decision: Decision) -> Lines:
 def _reasons(decision: Decision) -> tuple[list[Reason], list[str]]:
     """The reasons that mattered, and the fields of which nothing is known."""
     silent = OF_A_NOTE_SENT if decision.thank_you.outcome == "do_not_send" else frozenset[str]()
+    if _settled(decision.next_move):
+        silent |= OF_AN_ANSWER_AWAITED
     told = [reason for reason in decision.reasons if reason.field not in silent]
     return (
         [reason for reason in told if reason.confidence != "none"],

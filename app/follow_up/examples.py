@@ -73,6 +73,12 @@ _PREVIEW: Mapping[str, ExampleRequest] = {
         ended_at="2026-11-02T11:00:00+01:00",
         said={"who_contacts": "employer", "answer_by": "2026-11-13"},
     ),
+    "offer_made": _facts(
+        "Tokyo, where an offer was made: accept or decline it, and ask for nothing",
+        country="JP",
+        ended_at="2026-11-20T16:00:00+09:00",
+        process="offered",
+    ),
     "company_reported": _facts(
         "A firm in Lyon that is reported to welcome notes and to answer within five working days",
         country="FR",

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, select
 
 from app.applications.models import Application
-from app.applications.statuses import ENDED
+from app.applications.statuses import ENDED, Status
 from app.companies.models import Company, CompanyDomain, PracticeReport
 from app.contacts.models import Contact
 from app.db.database import OWNER, Reading
@@ -170,11 +170,18 @@ def _shared(case: Case, book: RuleBook, as_of: date, reported: Reported | None, 
         reported=reported,
         enquiries=row.enquiries,
         last_enquiry_on=row.last_enquiry_on,
-        process="closed" if row.application_status in {*ENDED, "offer"} else "open",
+        process=_process(row.application_status),
         headcount=row.headcount,
         publicly_advertised=row.publicly_advertised,
         choice=choice,
     )
+
+
+def _process(status: Status) -> v.Process:
+    """How far the employer's process is, by the status of the application."""
+    if status == "offer":
+        return "offered"
+    return "closed" if status in ENDED else "open"
 
 
 def _of_recipient(case: Case, one: Row[Any], zones: Sequence[str]) -> dict[str, Any]:

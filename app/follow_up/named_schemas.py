@@ -54,7 +54,8 @@ NAMED: tuple[NamedSchema, ...] = (
     NamedSchema.of_words(
         "Advice",
         v.Advice,
-        "What the candidate does now about the answer. `close`: stop asking and move on.",
+        "What the candidate does now. `accept_or_decline`: answer the offer, in writing, by the day that was given. "
+        "`close`: stop asking and move on.",
     ),
     NamedSchema.of_words("ReferenceCheck", v.ReferenceCheck, "How often employers ask referees."),
     NamedSchema.of_words("GiftPractice", v.GiftPractice, "Whether a gift to an interviewer is acceptable."),
@@ -65,7 +66,8 @@ NAMED: tuple[NamedSchema, ...] = (
     NamedSchema.of_words(
         "Process",
         v.Process,
-        "`decided`: the employer has chosen but not told. `closed`: an answer was given, or the process has ended.",
+        "`decided`: the employer has chosen but not told. `offered`: an offer was made and is not answered yet. "
+        "`closed`: a refusal was given, an offer was answered, or the process has ended.",
     ),
     NamedSchema.of_words(
         "WhoContacts", v.WhoContacts, "Who gets in touch about the result. `portal`: the candidate looks it up."

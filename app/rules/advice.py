@@ -81,6 +81,7 @@ def turn(facts: Facts, values: Values, setting: Setting, *, forbidden: bool) -> 
         enquire_after=values["next_move.enquire_after_business_days"],
         grace=values["next_move.grace_business_days"],
         enquiry_forbidden=forbidden,
+        offered=facts.process == "offered",
         ended_on=setting.ended_on,
     )
     enquiries = facts.enquiries if facts.enquiries is not None else int(facts.last_enquiry_on is not None)

@@ -165,16 +165,19 @@ class NextMoveAdvice(Described):
     who: v.Mover
     """Whose turn it is on the day of the decision."""
     who_contacts: v.Mover
-    """Who gets in touch about the result by custom, practice or what was said, whatever the day."""
+    """Who gets in touch about the result by custom, practice or what was said, whatever the day; the candidate about
+    an offer, and nobody once the process has ended."""
     advice: v.Advice
     turn_since: date | None
     """Since when it is the candidate's turn, because a date has passed."""
     answer_expected_on: date | None
+    """Null where no day is known, an offer was made or the process has ended."""
     answer_basis: v.AnswerBasis | None
     """A date named in this interview, the employer's published or reported promise, or the customary wait."""
     enquire_from: date | None
     enquire_via: v.Channel
     enquiries_left: int
+    """None where asking is forbidden, an offer was made or the process has ended."""
     enquire_after_business_days: int | None
     grace_business_days: int | None
     typical_wait_business_days: tuple[int, ...] | None

@@ -248,7 +248,9 @@ class Facts(Known):
         None, description="How often the candidate asked."
     )
     last_enquiry_on: Day | None = Field(None, description="The day of the last enquiry.")
-    process: v.Process | None = Field(None, description="Open, decided but not told, or closed.")
+    process: v.Process | None = Field(
+        None, description="Open, decided but not told, an offer made and not answered, or closed."
+    )
     headcount: Annotated[int, Field(ge=0, le=10_000_000), Number] | None = Field(
         None, description="Number of people employed; only statutes look at it."
     )

@@ -21,6 +21,8 @@ class Expected:
     enquire_after: int | None
     grace: int
     enquiry_forbidden: bool
+    offered: bool
+    """The employer has made an offer, which is not answered."""
     ended_on: date | None
     """Local day on which the interview ended."""
 
@@ -54,12 +56,16 @@ def turn(expected: Expected, place: Place, asked: Asked) -> Turn:
 
     A date that was promised comes first, then the employer's published or reported promise, then custom. Once the day
     has come from which asking is fair, the turn is the candidate's since that day, but never before the interview.
-    Unknown dates give unknown answers.
+    Unknown dates give unknown answers. Once an offer was made or the process has ended, no answer is due and there is
+    nothing to ask for.
     """
+    if expected.offered or expected.who == "nobody":
+        advice: v.Advice = "accept_or_decline" if expected.offered else "close"
+        return Turn(expected.who, advice, None, None, None, None, None, 0)
     answer_on, basis = _answer(expected, place)
     promised = answer_on if basis in {"promised", "policy"} else None
     left = 0 if expected.enquiry_forbidden else max(0, ENQUIRY_CAP - asked.enquiries)
-    ask_from = _enquire_from(expected, place, promised, asked) if left and expected.who != "nobody" else None
+    ask_from = _enquire_from(expected, place, promised, asked) if left else None
     who, since = expected.who, None
     over = asked.as_of is not None and (expected.ended_on is None or asked.as_of >= expected.ended_on)
     if ask_from and over and asked.as_of and asked.as_of >= ask_from:
@@ -72,7 +78,7 @@ def turn(expected: Expected, place: Place, asked: Asked) -> Turn:
 
 def _advice(expected: Expected, asked: Asked, since: date | None, ask_from: date | None) -> v.Advice:
     """What the candidate does now."""
-    if expected.who == "nobody" or (asked.enquiries >= ENQUIRY_CAP and not expected.enquiry_forbidden):
+    if asked.enquiries >= ENQUIRY_CAP and not expected.enquiry_forbidden:
         return "close"
     to_ask = expected.who == "candidate" and not expected.enquiry_forbidden and ask_from is None
     if since or (to_ask and not asked.enquiries):

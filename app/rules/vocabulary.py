@@ -33,8 +33,9 @@ Formality = Literal["casual", "neutral", "formal", "very_formal"]
 Mover = Literal["employer", "candidate", "either", "portal", "nobody"]
 """Who makes the next move. `portal`: the result is posted where the candidate looks it up."""
 
-Advice = Literal["wait", "check_portal", "ask", "ask_again", "close"]
-"""What the candidate does now about the answer; `close` means: stop asking and move on."""
+Advice = Literal["wait", "check_portal", "ask", "ask_again", "accept_or_decline", "close"]
+"""What the candidate does now. `accept_or_decline`: answer the offer, in writing, by the day that was given. `close`:
+stop asking and move on."""
 
 AnswerBasis = Literal["promised", "policy", "customary"]
 """What an expected day rests on: named in this interview, the employer's published or reported practice, custom."""
@@ -53,8 +54,9 @@ Ownership = Literal["domestic", "foreign"]
 Size = Literal["small", "large"]
 Track = Literal["new_graduate", "experienced", "executive", "academic", "internal"]
 Stage = Literal["screening", "first", "further", "final"]
-Process = Literal["open", "decided", "closed"]
-"""`decided`: the employer has chosen but not told; `closed`: an answer was given or the process has ended."""
+Process = Literal["open", "decided", "offered", "closed"]
+"""`decided`: the employer has chosen but not told; `offered`: an offer was made and is not answered; `closed`: a
+refusal was given, an offer was answered, or the process has ended."""
 
 WhoContacts = Literal["employer", "candidate", "portal"]
 Role = Literal["interviewer", "decision_maker", "recruiter", "agency_consultant", "panel_chair"]

@@ -103,7 +103,7 @@ def test_a_subdivision_of_another_country_is_refused(refused: Refused) -> None:
         ("enquiries", True, "must be a whole number"),
         ("enquiries", 1.5, "must be a whole number"),
         ("last_enquiry_on", "2026-11", "Write a day as"),
-        ("process", "over", "'open', 'decided' or 'closed'"),
+        ("process", "over", "'open', 'decided', 'offered' or 'closed'"),
         ("headcount", -1, "must be 0 or more"),
         ("headcount", 10_000_001, "must be 10000000 or less"),
         ("publicly_advertised", "no", "must be true or false"),

@@ -201,12 +201,36 @@ def test_the_agency_and_who_introduced_follow_from_the_contacts(account: Account
     assert (facts["via_agency"], facts["introduced_by_person"]) == (True, True)
 
 
-@pytest.mark.parametrize(("status", "process"), [("applied", "open"), ("offer", "closed"), ("rejected", "closed")])
+@pytest.mark.parametrize(
+    ("status", "process"),
+    [
+        *((status, "open") for status in ("interested", "applied", "interviewing")),
+        ("offer", "offered"),
+        *((status, "closed") for status in ("accepted", "declined", "rejected", "withdrawn")),
+    ],
+)
 def test_the_process_follows_from_the_status(account: Account, company: Made, status: str, process: str) -> None:
     body = {"company_id": company["id"], "position": "Engineer", "country": "JP", "status": status}
     application = account.made("/v1/applications", body)
     (one,) = decided(account, interview(account, application))["recipients"]
     assert one["decision"]["facts"]["process"] == process
+
+
+@pytest.mark.parametrize(
+    ("status", "who", "advice"), [("offer", "candidate", "accept_or_decline"), ("declined", "nobody", "close")]
+)
+def test_an_offer_waits_for_the_candidate_until_it_is_answered(
+    account: Account, company: Made, status: str, who: str, advice: str
+) -> None:
+    body = {"company_id": company["id"], "position": "Engineer", "country": "JP", "status": status}
+    said = {"who_contacts": "employer", "answer_by": "2026-11-27"}
+    held = interview(account, account.made("/v1/applications", body), said=said)
+    (one,) = decided(account, held, as_of="2026-12-10")["recipients"]
+    move = one["decision"]["next_move"]
+    assert (move["who"], move["who_contacts"], move["advice"], move["confidence"]) == (who, who, advice, "high")
+    assert (move["answer_expected_on"], move["enquire_from"], move["enquiries_left"]) == (None, None, 0)
+    assert (move["turn_since"], move["answer_basis"]) == (None, None)
+    assert one["decision"]["thank_you"]["expectation"] == "uncommon"
 
 
 def test_the_users_own_choice_is_shown_as_such(account: Account, application: Made) -> None:

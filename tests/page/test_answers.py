@@ -131,6 +131,28 @@ def test_what_is_reported_of_a_company_is_named_as_such_and_as_no_company_of_the
     expect(page.locator("#evidence")).to_contain_text("Reported by the user.")
 
 
+@pytest.mark.parametrize(
+    ("process", "turn"),
+    [
+        (
+            "They made an offer",
+            "It is your turn. Accept or decline the offer, in writing, by the day that you were given.",
+        ),
+        ("It has ended", "It is over. Stop asking, and move on."),
+    ],
+)
+@pytest.mark.parametrize("said", ["answer_by=2026-11-20", "no_contact=true"])
+def test_once_the_employer_has_answered_nobody_waits_or_asks(page: Page, process: str, turn: str, said: str) -> None:
+    visit(page, f"country=US&said.{said}")
+    section = "Whose turn it is"
+    expect(row(page, "Answer", section=section)).to_have_count(1)
+    page.get_by_text("More facts").click()
+    page.get_by_label("Where it stands").select_option(process)
+    expect(page.locator(".turn")).to_have_text(turn)
+    for term in ("Answer", "Ask for news", "How to ask"):
+        expect(row(page, term, section=section)).to_have_count(0)
+
+
 def test_a_country_without_evidence_is_honest_about_it(page: Page) -> None:
     visit(page, "country=TD")
     expect_outcome(page, "A thank-you note is optional")

@@ -136,7 +136,7 @@ conditions = st.fixed_dictionaries(
         "track": st.sampled_from(["executive", "internal"]),
         "sector": st.sampled_from(["public", "police"]),
         "via_agency": yes_or_no,
-        "process": st.sampled_from(["open", "closed"]),
+        "process": st.sampled_from(["open", "offered", "closed"]),
         "said.note_welcome": yes_or_no,
         "recipient.wishes_note": yes_or_no,
     },

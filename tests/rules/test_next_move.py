@@ -28,6 +28,7 @@ def expected(**known: Any) -> Expected:  # noqa: ANN401 - fields of Expected
         "enquire_after": 10,
         "grace": 2,
         "enquiry_forbidden": False,
+        "offered": False,
         "ended_on": MONDAY,
     }
     return Expected(**{**usual, **known})
@@ -146,6 +147,25 @@ def test_a_candidate_who_is_to_move_asks_when_the_day_has_come_or_is_not_known()
     assert on(who="candidate", ended_on=None, enquiry_forbidden=True).advice == "wait"
 
 
-def test_a_process_that_is_closed_is_nobodys_turn() -> None:
-    found = on("2027-01-04", who="nobody", promised_on=date(2026, 11, 6))
-    assert (found.who, found.advice, found.since, found.enquire_from) == ("nobody", "close", None, None)
+PROMISES: tuple[dict[str, Any], ...] = (
+    {},
+    {"promised_on": date(2026, 11, 6)},
+    {"promised_within": 5},
+    {"typical_wait": (5, 15)},
+    {"enquiry_forbidden": True},
+    {"ended_on": None},
+)
+
+
+@pytest.mark.parametrize("known", PROMISES)
+def test_a_process_that_is_closed_is_nobodys_turn_and_no_answer_is_due(known: dict[str, Any]) -> None:
+    closed = Turn("nobody", "close", None, None, None, None, None, 0)
+    assert on("2027-01-04", who="nobody", **known) == closed
+    assert on("2027-01-04", 1, "2026-11-16", who="nobody", **known) == closed
+
+
+@pytest.mark.parametrize("known", PROMISES)
+def test_an_offer_is_answered_and_there_is_nothing_to_ask_for(known: dict[str, Any]) -> None:
+    answering = Turn("candidate", "accept_or_decline", None, None, None, None, None, 0)
+    assert on("2026-11-03", who="candidate", offered=True, **known) == answering
+    assert on("2027-01-04", ENQUIRY_CAP, "2026-11-30", who="candidate", offered=True, **known) == answering

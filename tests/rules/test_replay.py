@@ -93,6 +93,13 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "note_sent_at": "2026-11-22T09:00:00+09:00",
     },
     "country-without-evidence": {"country": "GA", "ended_at": "2026-11-23T12:00:00Z", "process": "closed"},
+    "germany-closed-after-a-promise": {
+        "country": "DE",
+        "ended_at": "2026-11-12T15:00:00+01:00",
+        "said": {"answer_by": "2026-11-20"},
+        "enquiries": 1,
+        "process": "closed",
+    },
     "stale": {"country": "FR", "as_of": "2031-01-01"},
 }
 

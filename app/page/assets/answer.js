@@ -171,8 +171,9 @@ function turn(decision) {
   const { next_move: move } = decision;
   const name = (field) => words.valueName(`next_move.${field}`, move[field]);
   const day = (iso) => h("time", { datetime: iso }, words.day(iso));
+  const settled = move.who === "nobody" || move.advice === "accept_or_decline";
   const asking = decision.stops.some((stop) => stop.forbids === "enquiry") ? "Not allowed" : null;
-  const over = move.who === "nobody" || move.enquiries_left === 0;
+  const over = move.enquiries_left === 0;
   const { answer_expected_on: expected, enquire_after_business_days: wait } = move;
   const later = wait !== null && `After ${name("enquire_after_business_days")} without news`;
   const promise = expected && ["By ", day(expected), `, ${words.bases[move.answer_basis]}`];
@@ -187,8 +188,8 @@ function turn(decision) {
       words.advice[move.advice],
     ),
     terms([
-      ["Answer", promise ?? usualWait(move, name)],
-      ["Ask for news", asking ?? (!over && (move.enquire_from ? ["From ", day(move.enquire_from)] : later))],
+      ["Answer", !settled && (promise ?? usualWait(move, name))],
+      ["Ask for news", !settled && (asking ?? (!over && (move.enquire_from ? ["From ", day(move.enquire_from)] : later)))],
       ["How to ask", !asking && !over && `${name("enquire_via")}, at most ${often}`],
       ["Feedback", move.feedback],
       ["How sure", sure(move.confidence)],

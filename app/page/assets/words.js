@@ -113,6 +113,7 @@ export const advice = {
   check_portal: "Look at the portal.",
   ask: "Ask for news.",
   ask_again: "Ask once more.",
+  accept_or_decline: "Accept or decline the offer, in writing, by the day that you were given.",
   close: "Stop asking, and move on.",
 };
 
@@ -141,7 +142,12 @@ const facts = {
     internal: "Internal candidate",
   },
   stage: { screening: "Screening", first: "First interview", further: "Further interview", final: "Final interview" },
-  process: { open: "Still open", decided: "Decided, but nobody was told", closed: "Answered or ended" },
+  process: {
+    open: "Still open",
+    decided: "Decided, but nobody was told",
+    offered: "They made an offer",
+    closed: "It has ended",
+  },
   via_agency: { true: "Through an agency", false: "Not through an agency" },
   introduced_by_person: { true: "Introduced by somebody", false: "Not introduced by anybody" },
   sent_by_employment_service: { true: "Sent by the employment service", false: "Not sent by the employment service" },
