@@ -12,7 +12,7 @@ from threading import Thread
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
-from app import country_names
+from app import country_names, subdivisions
 from app.accounts import api_keys_router, me_router, registration_router, sample, tokens_router
 from app.accounts import examples as accounts_examples
 from app.accounts import named_schemas as accounts_words
@@ -114,6 +114,7 @@ def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
 def _warm(rules: RuleBook) -> None:
     """Do once, beside the first requests, what would otherwise make somebody's first request slow."""
     country_names.code_for("")
+    subdivisions.suggestions("")
     rules.at(clock.now().date())
 
 

@@ -295,6 +295,10 @@ def test_a_list_is_given_by_repeating_its_option() -> None:
             "--ended-at needs an offset (2026-11-23T15:00:00+09:00) or a --time-zone beside it.",
         ),
         (
+            ["--country", "CA", "--subdivision", "Ontario"],
+            "--subdivision: Give the subdivision as an ISO 3166-2 code, such as CA-ON. Did you mean CA-ON (Ontario)?",
+        ),
+        (
             ["--country", "CA", "--subdivision", "US-NY"],
             "--subdivision: US-NY is not a subdivision of CA; the first two letters must be the country's.",
         ),

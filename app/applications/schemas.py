@@ -4,18 +4,17 @@ from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StringConstraints, model_validator
+from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.applications.statuses import Status
 from app.companies.schemas import Link
-from app.http.countries import CountryCode
+from app.http.countries import CountryCode, Subdivision
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.rules import vocabulary as v
 from app.rules.facts import Day, Number
 from app.text import Line, Prose
 
-Subdivision = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 Headcount = Annotated[int, Field(ge=0, le=10_000_000), Number]
 
 

@@ -8,10 +8,11 @@ from inspect import Parameter
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import typer
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 
 from app import country_names
+from app.http.countries import subdivision_only
 from app.rules.facts import Facts
 
 _METAVARS = {date: "YYYY-MM-DD", datetime: "TIME", int: "NUMBER"}
@@ -26,6 +27,12 @@ _PANELS = {
 
 class WrongInput(Exception):
     """What is wrong with an option, as a sentence."""
+
+
+class TypedFacts(Facts):
+    """The facts, held against what only the application knows."""
+
+    _subdivision_exists = field_validator("subdivision", mode="before")(subdivision_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ def facts_from(given: Mapping[str, object]) -> Facts:
             group = group.setdefault(name, {})
         group[path[-1]] = int(value) if option.type is int and _DIGITS.fullmatch(str(value)) else value
     try:
-        return Facts.model_validate(content)
+        return TypedFacts.model_validate(content)
     except ValidationError as error:
         raise WrongInput(" ".join(_sentence(dict(one)) for one in error.errors(include_url=False))) from None
 
@@ -153,6 +160,9 @@ def _sentence(error: Mapping[str, Any]) -> str:
         return message if about is None or about.flag in message else f"{about.flag}: {message}"
     if option.path == ("country",) and error["type"] != "missing":
         return unknown_country(error["input"])
+    raised = error.get("ctx", {}).get("error")
+    if isinstance(raised, ValueError):
+        return " ".join(filter(None, [f"{option.flag}: {raised}", getattr(raised, "hint", None)]))
     plain = _PLAIN.get(error["type"]) or _PLAIN.get(error["type"].partition("_")[0])
     if plain:
         return plain(option, error["input"])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, field_validator
 
-from app.http.countries import form_only
+from app.http.countries import form_only, subdivision_only
 from app.http.problems import Problem
 from app.http.resources import Sent, Shown
 from app.interviews.vocabulary import Role
@@ -24,6 +24,7 @@ class PreviewFacts(Facts):
 
     # Whether there is such a country is asked of the book: data of its own may know fewer.
     _country_is_a_code = field_validator("country", mode="before")(form_only)
+    _subdivision_exists = field_validator("subdivision", mode="before")(subdivision_only)
 
 
 class PreviewBatch(BaseModel):

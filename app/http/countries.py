@@ -1,13 +1,13 @@
-"""Countries in requests: codes, with what was probably meant where something else is written."""
+"""Countries and their subdivisions in requests: codes, with what was probably meant where something else is written."""
 
 import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints
 
-from app import country_names
+from app import country_names, subdivisions
 
-_FORM = re.compile("[A-Z]{2}")
+_FORM, _SUBDIVISION = re.compile("[A-Z]{2}"), re.compile("[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
 class CountryNameGiven(ValueError):
@@ -38,5 +38,29 @@ def code_only(given: Any) -> Any:  # noqa: ANN401 - whatever was sent
     return given
 
 
+class SubdivisionUnknown(ValueError):
+    """A subdivision was given by something else than its code."""
+
+    def __init__(self, given: str) -> None:
+        form = "Give the subdivision as an ISO 3166-2 code, such as CA-ON."
+        super().__init__(
+            f"{given!r} is no ISO 3166-2 code of a subdivision." if _SUBDIVISION.fullmatch(given) else form
+        )
+        near = subdivisions.suggestions(given)
+        self.hint = f"Did you mean {' or '.join(near)}?" if near else _WHERE_SUBDIVISIONS_ARE
+
+
+_WHERE_SUBDIVISIONS_ARE = "https://www.iso.org/obp/ui lists the codes of each country; leave it out if it is not known."
+
+
+def subdivision_only(given: Any) -> Any:  # noqa: ANN401 - whatever was sent
+    """Pass on what is a subdivision's code, or no text at all. Raises `SubdivisionUnknown` for other text."""
+    if isinstance(given, str) and not subdivisions.exists(given):
+        raise SubdivisionUnknown(given)
+    return given
+
+
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), BeforeValidator(code_only)]
 """ISO 3166-1 alpha-2, of a country that exists, or XK."""
+Subdivision = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"), BeforeValidator(subdivision_only)]
+"""ISO 3166-2, of a subdivision that exists."""

@@ -139,6 +139,7 @@ def test_the_same_key_adds_one_application(account: Account, company: str) -> No
         ({"country": "JA"}, "#/country"),
         ({"subdivision": "US-NY"}, "#/subdivision"),
         ({"subdivision": "Osaka"}, "#/subdivision"),
+        ({"subdivision": "JP-48"}, "#/subdivision"),
         ({"track": "expert"}, "#/track"),
         ({"status": "hired"}, "#/status"),
         ({"via_agency": "yes"}, "#/via_agency"),

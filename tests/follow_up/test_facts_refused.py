@@ -66,7 +66,8 @@ def test_a_subdivision_of_another_country_is_refused(refused: Refused) -> None:
     [
         ("country", None, "must be a string"),
         ("country", 5, "must be a string"),
-        ("subdivision", "Ontario", "not in the form"),
+        ("subdivision", "Ontario", "ISO 3166-2 code"),
+        ("subdivision", "US-ZZ", "ISO 3166-2 code"),
         ("ended_at", 1_700_000_000, "Write a moment as"),
         ("ended_at", "1700000000", "Write a moment as"),
         ("ended_at", "2026-11-23", "Write a moment as"),
@@ -173,9 +174,19 @@ def test_all_that_is_wrong_is_said_at_once(refused: Refused) -> None:
     assert {error["pointer"] for error in errors} == {"#/country", "#/sector", "#/enquiries"}
 
 
-def test_a_fact_out_of_form_is_refused_with_what_it_should_be(refused: Refused) -> None:
-    (error,) = refused(country="CA", subdivision="Ontario")
-    assert error["hint"] == "ISO 3166-2, of the same country, e.g. CA-ON."
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("Ontario", "Did you mean CA-ON (Ontario)?"),
+        ("ca-on", "Did you mean CA-ON (Ontario)?"),
+        ("CA-ZZ", "https://www.iso.org/obp/ui lists the codes of each country; leave it out if it is not known."),
+    ],
+)
+def test_a_subdivision_that_is_none_is_refused_with_the_nearest_or_where_to_look(
+    refused: Refused, given: str, hint: str
+) -> None:
+    (error,) = refused(country="CA", subdivision=given)
+    assert (error["pointer"], error["hint"]) == ("#/subdivision", hint)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from schemathesis.openapi.checks import RejectedPositiveData
 
 BEYOND_SCHEMAS = (
     ("country", "ISO 3166-1 alpha-2 code"),
-    ("subdivision", "is not a subdivision of"),
+    ("subdivision", "is not a subdivision of|ISO 3166-2 code"),
     ("time_zone", "is no IANA time zone"),
     ("(starts|ends|ended)_at", "is no moment that exists"),
     ("(starts|ends|ended)_at", "needs an offset"),
