@@ -4,6 +4,7 @@ import asyncio
 import os
 import unicodedata
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -14,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from app.accounts.guessing import is_often_used
 from app.db.engine import SECONDS_TO_WAIT
 from app.db.errors import SECONDS_TO_RETRY, Busy
+from app.http.admission import Admission
 
 SHORTEST, LONGEST = 10, 128
 HINT = "Take four or more words that have nothing to do with each other, or let a password manager make one."
@@ -21,6 +23,8 @@ _OF_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$CzBVep/E6Q4zWH2ix+wRNg$CzBVep/E6Q4z
 """The hash of no password, as much work to verify as any."""
 _MOST_AT_ONCE = 4
 """Each hash takes 64 MiB."""
+_MOST_WAITING = 32
+"""How many may wait for one turn: about as many as have theirs before it would take too long."""
 _FORBIDDEN = {"Cc", "Cn", "Cs"}
 """Categories of characters that no password has: control characters, unassigned code points, surrogates."""
 
@@ -81,28 +85,49 @@ class Turns:
     """Lets so many requests hash at once; the others wait on the event loop, where they hold no thread."""
 
     def __init__(self, threads: int) -> None:
-        self._free = asyncio.Semaphore(max(1, min(_MOST_AT_ONCE, os.cpu_count() or 1, threads // 2)))
+        at_once = max(1, min(_MOST_AT_ONCE, os.cpu_count() or 1, threads // 2))
+        self._free = asyncio.Semaphore(at_once)
+        self._most_waiting = _MOST_WAITING * at_once
+        self.waiting = 0
+        """How many wait now."""
 
     async def take(self) -> None:
-        """Wait for a turn. Raises `Busy` where it does not come in time."""
+        """Wait for a turn. Raises `Busy` at once where too many wait, and where it does not come in time."""
+        if self.waiting >= self._most_waiting:
+            raise _too_many()
+        self.waiting += 1
         try:
             await asyncio.wait_for(self._free.acquire(), SECONDS_TO_WAIT)
         except TimeoutError:
-            detail = "More people log in than the server can serve."
-            raise Busy(detail, headers={"Retry-After": SECONDS_TO_RETRY}) from None
+            raise _too_many() from None
+        finally:
+            self.waiting -= 1
 
     def give_back(self) -> None:
         """Let the next one in."""
         self._free.release()
 
 
-async def _turn(request: Request) -> AsyncIterator[None]:
+def _too_many() -> Busy:
+    return Busy("More people log in than the server can serve.", headers={"Retry-After": SECONDS_TO_RETRY})
+
+
+@asynccontextmanager
+async def its_turn(request: Request) -> AsyncIterator[None]:
+    """Hold a turn. While it waits for one, a request keeps nobody else from being let in. Raises `Busy`."""
     turns: Turns = request.app.state.turns
-    await turns.take()
+    admission: Admission = request.app.state.admission
+    with admission.left():
+        await turns.take()
     try:
         yield
     finally:
         turns.give_back()
+
+
+async def _turn(request: Request) -> AsyncIterator[None]:
+    async with its_turn(request):
+        yield
 
 
 Turn = Depends(_turn, scope="function")

@@ -1,5 +1,6 @@
 """/v1/auth/token and /v1/auth/revoke: tokens are given out, exchanged and revoked, as OAuth 2 has it."""
 
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -8,7 +9,7 @@ from app.accounts import addresses, login, schemas
 from app.accounts.errors import InvalidGrant, InvalidScope, RateLimited, UnsupportedGrantType
 from app.accounts.limits import Limited, Limits, client_of
 from app.accounts.oauth_route import FORM_PROBLEMS, OAuthRoute
-from app.accounts.passwords import Hashing, Turns, prepared
+from app.accounts.passwords import Hashing, its_turn, prepared
 from app.accounts.tokens import ACCESS_FOR, AccessTokens
 from app.db.database import Database
 from app.db.errors import Busy, DatabaseUnavailable
@@ -24,15 +25,9 @@ _REVOKED = schemas.Message(message="The token is not good, or not any more.")
 
 
 async def _turn_for_password(request: Request) -> Any:  # noqa: ANN401 - an iterator of nothing
-    turns: Turns = request.app.state.turns
     needed = (await request.form()).get("grant_type") == "password"
-    if needed:
-        await turns.take()
-    try:
+    async with its_turn(request) if needed else nullcontext():
         yield
-    finally:
-        if needed:
-            turns.give_back()
 
 
 async def _tokens(request: Request) -> Any:  # noqa: ANN401 - `AccessTokens`

@@ -1,5 +1,7 @@
 """How many requests may wait for a thread. Beyond that the answer is 503 at once, instead of late for everybody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from app.db.errors import SECONDS_TO_RETRY, Busy
@@ -25,3 +27,15 @@ class Admission:
     ) -> None:
         """Let the next one in."""
         self.inside -= 1
+
+    @contextmanager
+    def left(self) -> Iterator[None]:
+        """Let one that is in give its place to others while it waits for something else than a thread.
+
+        Then it has a place again, even where none is left: who bounds what it waited for, bounds how many come back.
+        """
+        self.inside -= 1
+        try:
+            yield
+        finally:
+            self.inside += 1
