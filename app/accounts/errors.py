@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from app.errors import AppError
+from app.http.caller import Unauthenticated
 
 
 class InvalidGrant(
@@ -93,6 +94,11 @@ class EmailTaken(
     remedy="Use another address, or log in to the account that has this one.",
 ):
     """An address that is another account's."""
+
+
+def deleted_meanwhile() -> Unauthenticated:
+    """The error for a request whose account another request deleted after it was admitted."""
+    return Unauthenticated("The session of this token has ended.")
 
 
 OAUTH_ERRORS: Mapping[str, str] = {

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from app.accounts import schemas
 from app.accounts.authentication import SessionCaller
+from app.accounts.errors import deleted_meanwhile
 from app.accounts.models import ApiKey, LoginSession, User
 from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Sort, Wanted, rows_of
@@ -31,13 +32,11 @@ _KEY = owned(ApiKey).where(ApiKey.id == bindparam("id"))
 
 
 def account(reading: Reading) -> schemas.Account:
-    """The caller's account."""
-    return schemas.Account.model_validate(credentials(reading))
-
-
-def credentials(reading: Reading) -> Any:  # noqa: ANN401 - a row with the columns of `users`
-    """The row of the caller's account, with the hash of the password."""
-    return reading.execute(_ACCOUNT).one()
+    """The caller's account. Raises `Unauthenticated` where another request deleted it meanwhile."""
+    row = reading.execute(_ACCOUNT).first()
+    if row is None:
+        raise deleted_meanwhile()
+    return schemas.Account.model_validate(row)
 
 
 def sessions(reading: Reading, caller: SessionCaller, wanted: Wanted, now: datetime) -> Page[schemas.LoginSession]:

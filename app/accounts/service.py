@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import schemas
 from app.accounts.authentication import SessionCaller
-from app.accounts.errors import EmailTaken, LoginTooOld
+from app.accounts.errors import EmailTaken, LoginTooOld, deleted_meanwhile
 from app.accounts.models import ApiKey, LoginSession, User
 from app.accounts.tokens import API_KEY, new_secret
+from app.db.constraints import repeats
 from app.db.database import Writing, owned
 from app.db.errors import ChangedMeanwhile
 from app.db.types import new_id
@@ -46,8 +47,11 @@ def register(session: Writing, sent: schemas.Registration, password_hash: str, n
 
 
 def account(session: Writing) -> User:
-    """The caller's account."""
-    return session.execute(select(User).where(User.id == session.owner_id)).scalar_one()
+    """The caller's account. Raises `Unauthenticated` where another request deleted it meanwhile."""
+    user = session.get(User, session.owner_id)
+    if user is None:
+        raise deleted_meanwhile()
+    return user
 
 
 def change(session: Writing, match: Match, patch: schemas.AccountPatch) -> schemas.Account:
@@ -68,6 +72,8 @@ def change_email(session: Writing, email: str, verified_hash: str) -> schemas.Ac
         try:
             session.touch(user, clock.now())
         except IntegrityError as error:
+            if not repeats(error, User, "email"):
+                raise
             raise EmailTaken(f"Another account has {email}.") from error
     return schemas.Account.model_validate(user)
 
@@ -89,7 +95,9 @@ def delete_account(session: Writing, caller: SessionCaller, match: Match) -> Non
     user = account(session)
     match.require(user)
     mine = (LoginSession.owner_id == session.owner_id, LoginSession.id == caller.access.session_id)
-    since = session.execute(select(LoginSession.created_at).where(*mine)).scalar_one()
+    since = session.execute(select(LoginSession.created_at).where(*mine)).scalar()
+    if since is None:
+        raise deleted_meanwhile()
     if since < clock.now() - LOGIN_MAY_BE_OLD:
         raise LoginTooOld(LOGIN_MAY_BE_OLD)
     session.delete(user)

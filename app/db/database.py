@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Result, Select, Update, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,6 +23,8 @@ from app.db.errors import SECONDS_TO_RETRY, Busy, ChangedMeanwhile, DatabaseUnav
 _LOCKED = ("database is locked", "database table is locked")
 _BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014"})
 """SQLSTATEs of PostgreSQL: lock not available, deadlock, serialization failure, statement cancelled."""
+_REFERRED_IS_GONE = "23503"
+"""A foreign key leads to no row."""
 _NOT_MIGRATED = frozenset({"42P01", "42703"})
 """A table or a column is not there."""
 
@@ -149,7 +151,7 @@ class Database:
         Raises what `caller.admit` raises; `Busy`, `DatabaseUnavailable`; `ChangedMeanwhile` where another change of the
         same row came first.
         """
-        with self.session() as session:
+        with self._while_there(caller), self.session() as session:
             try:
                 session.owner_id = caller.admit(session.connection())
             except DBAPIError as error:
@@ -160,6 +162,20 @@ class Database:
             if caller.use is not None:
                 session.execute(caller.use)
             yield session
+
+    @contextmanager
+    def _while_there(self, caller: Caller) -> Iterator[None]:
+        """Admit the caller again where a row has no owner any more: another request has deleted the account since.
+
+        Raises what `caller.admit` raises.
+        """
+        try:
+            yield
+        except IntegrityError as error:
+            if _state(error) == _REFERRED_IS_GONE:
+                with _translated(), self._to_read.connect() as connection:
+                    caller.admit(connection)
+            raise
 
     @contextmanager
     def session(self) -> Iterator[Writing]:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 
+from app.db.constraints import lacks
 from app.db.database import Reading, Writing, owned
 from app.db.types import new_id
 from app.follow_up.errors import InterviewNotHeld
@@ -69,6 +70,8 @@ def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWri
     try:
         session.flush()
     except IntegrityError as error:
+        if not lacks(error, StoredDecision, "owner_id", "interview_id"):
+            raise
         raise NoSuchResource("This interview was deleted meanwhile.") from error
     return decided.id, body
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
+from app.db.constraints import repeats
 from app.db.database import Writing
 from app.errors import AppError, FieldError
 from app.http import clock
@@ -106,7 +107,7 @@ class Once:
         try:
             session.flush()
         except IntegrityError as error:
-            if KeptAnswer.__tablename__ not in str(error.orig):
+            if not repeats(error, KeptAnswer, "owner_id", "key"):
                 raise
             # Both ran at once; the transaction of the other one is over now, and this one is rolled back.
             detail = "The first request with this key ended only now."

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 
+from app.db.constraints import repeats
 from app.db.database import OWNER, Writing, owned
 from app.db.errors import ChangedMeanwhile
 from app.http import clock
@@ -42,6 +43,8 @@ def put(
     try:
         session.flush()
     except IntegrityError as error:
+        if not repeats(error, Reflection, "owner_id", "interview_id"):
+            raise
         raise ChangedMeanwhile("Another request wrote the first one at the same time.") from error
     return schemas.Reflection.model_validate(reflection), True
 

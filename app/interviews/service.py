@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.applications.models import Application
 from app.contacts.models import Contact
+from app.db.constraints import repeats
 from app.db.database import OWNER, Writing, owned
 from app.db.types import new_id
 from app.errors import FieldError, Invalid
@@ -171,6 +172,8 @@ def _flush(session: Writing) -> None:
     try:
         session.flush()
     except IntegrityError as error:
+        if not repeats(error, Participant, "owner_id", "interview_id", "contact_id"):
+            raise
         raise AlreadyParticipant from error
 
 
