@@ -36,7 +36,7 @@ router = APIRouter(prefix="/v1/me", tags=["accounts"], route_class=JsonRoute)
 # No API key has a scope of accounts: whoever is admitted has logged in.
 Reads = Annotated[SessionCaller, Security(BEARER, scopes=["account:read"])]
 Writes = Annotated[SessionCaller, Security(BEARER, scopes=["account:write"])]
-_WITH_PASSWORD = (*OWN_PROBLEMS, *BODY_PROBLEMS, RateLimited, ChangedMeanwhile)
+_WITH_PASSWORD = (*OWN_PROBLEMS, *BODY_PROBLEMS, RateLimited)
 
 
 @router.get(
@@ -101,7 +101,10 @@ def change_email(
     passwords: Hashing,
     body: Annotated[schemas.EmailChange, Body()],
 ) -> Response:
-    """Log in with another address from now on. Needs the password. The new address is not verified."""
+    """Log in with another address from now on. Needs the password. The new address is not verified.
+
+    It takes no `Idempotency-Key`: sent again, it changes nothing more, and nothing is kept of a body with a password.
+    """
     user, headers = _counted(database, caller, limits, client_of(request))
     _verify(passwords, user.password_hash, body.password, "password", headers)
     with database.writing(caller) as session:
@@ -126,7 +129,11 @@ def change_password(
     passwords: Hashing,
     body: Annotated[schemas.PasswordChange, Body()],
 ) -> Response:
-    """Needs the old password. All sessions but this one end at once; API keys stay."""
+    """Needs the old password. All sessions but this one end at once; API keys stay.
+
+    It takes no `Idempotency-Key`, because nothing is kept of a body with a password: sent again, it is refused by 422,
+    since the old password is good no longer.
+    """
     user, headers = _counted(database, caller, limits, client_of(request))
     _verify(passwords, user.password_hash, body.old_password, "old_password", headers)
     if is_address(body.new_password, user.email):
@@ -183,6 +190,6 @@ def _verify(passwords: Passwords, kept: str, given: str, field: str, headers: di
     """Raises `Invalid`. Called between two transactions: hashing takes longer than all statements together."""
     right, _ = passwords.verified(given, kept)
     if not right:
-        refusal = invalid_request((FieldError("This is not the password of the account.", f"#/{field}"),), 1)
+        refusal = service.wrong_password(field)
         refusal.headers.update(headers)
         raise refusal

@@ -38,7 +38,11 @@ def create_account(
     passwords: Hashing,
     body: Annotated[schemas.Registration, Body()],
 ) -> Response:
-    """Open an account, which works at once. Nobody learns here whether an address has an account already."""
+    """Open an account, which works at once. Nobody learns here whether an address has an account already.
+
+    It takes no `Idempotency-Key`: sent again, it changes nothing more. Nobody can reset a password that was
+    forgotten yet, because no mail is sent: keep it in a password manager.
+    """
     now = clock.now()
     with database.session() as session:
         headers = limits.count(session, "register", now, client=client_of(request), account=body.email)

@@ -13,9 +13,8 @@ from app.accounts.models import ApiKey, LoginSession, User
 from app.accounts.tokens import API_KEY, new_secret
 from app.db.constraints import repeats
 from app.db.database import Writing, owned
-from app.db.errors import ChangedMeanwhile
 from app.db.types import new_id
-from app.errors import FieldError
+from app.errors import FieldError, Invalid
 from app.http import clock
 from app.http.problems import invalid_request
 from app.http.resources import Match, NoSuchResource, patched
@@ -65,8 +64,8 @@ def change(session: Writing, match: Match, patch: schemas.AccountPatch) -> schem
 
 
 def change_email(session: Writing, email: str, verified_hash: str) -> schemas.Account:
-    """Change the address. Raises `EmailTaken`; `ChangedMeanwhile` where the password is another one by now."""
-    user = _unchanged(session, verified_hash)
+    """Change the address. Raises `EmailTaken`; `Invalid` where the password is another one by now."""
+    user = _unchanged(session, verified_hash, "password")
     if user.email != email:
         user.email, user.email_verified_at = email, None
         try:
@@ -81,9 +80,9 @@ def change_email(session: Writing, email: str, verified_hash: str) -> schemas.Ac
 def change_password(session: Writing, caller: SessionCaller, verified_hash: str, password_hash: str) -> None:
     """Change the password and end all other sessions.
 
-    Raises `ChangedMeanwhile` where the password is another one by now.
+    Raises `Invalid` where the password is another one by now.
     """
-    user = _unchanged(session, verified_hash)
+    user = _unchanged(session, verified_hash, "old_password")
     user.password_hash = password_hash
     session.touch(user, clock.now())
     others = (LoginSession.owner_id == session.owner_id, LoginSession.id != caller.access.session_id)
@@ -168,8 +167,15 @@ def _key(session: Writing, key_id: UUID) -> ApiKey:
     return key
 
 
-def _unchanged(session: Writing, verified_hash: str) -> User:
+def wrong_password(field: str) -> Invalid:
+    """The error for a password in a field of the body that is not the account's."""
+    return invalid_request((FieldError("This is not the password of the account.", f"#/{field}"),), 1)
+
+
+def _unchanged(session: Writing, verified_hash: str, field: str) -> User:
+    """The account, which nobody else changes until this is done."""
+    session.execute(select(User.id).where(User.id == session.owner_id).with_for_update(key_share=True))
     user = account(session)
     if user.password_hash != verified_hash:
-        raise ChangedMeanwhile("The password was changed meanwhile.")
+        raise wrong_password(field)
     return user

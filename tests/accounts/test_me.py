@@ -4,9 +4,13 @@ from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from tests.accounts.conftest import PASSWORD, Clock, Person, bearer, refresh
+from app.accounts.models import User
+from app.accounts.passwords import Passwords
+from app.accounts.sample import PASSWORDS
+from tests.accounts.conftest import PASSWORD, Clock, Person, bearer, hashing_with, refresh
 from tests.stored import noted_queries
 
 ANY = {"If-Match": "*"}
@@ -83,6 +87,53 @@ def test_another_address_needs_the_password_and_is_not_verified(client: TestClie
     assert (changed.json()["email"], changed.json()["email_verified_at"]) == (email, None)
     assert person.logs_in().status_code == 400
     assert person.logs_in(username=email).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/me/email", {"password": PASSWORD, "email": "robin.larsen@example.com"}),
+        ("/v1/me/password", {"old_password": PASSWORD, "new_password": NEW_PASSWORD}),
+    ],
+)
+def test_a_password_that_was_changed_while_it_was_verified_is_the_wrong_one(
+    app: FastAPI, client: TestClient, person: Person, path: str, body: dict[str, str]
+) -> None:
+    class Slow(Passwords):
+        def verified(self, password: str, kept: str | None) -> tuple[bool, str | None]:
+            with app.state.database.session() as session:
+                session.execute(update(User).where(User.email == person.email).values(password_hash="changed"))
+            return PASSWORDS.verified(password, kept)
+
+        def hashed(self, password: str) -> str:
+            return PASSWORDS.hashed(password)
+
+    headers = bearer(person.logged_in())
+    with hashing_with(app, Slow()):
+        answer = client.post(path, headers=headers, json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, f"#/{next(iter(body))}")
+    assert client.get("/v1/me", headers=headers).json()["email"] == person.email
+
+
+def test_what_has_a_password_in_its_body_takes_no_idempotency_key_and_no_version(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in ("/v1/me/email", "/v1/me/password"):
+        operation = paths[path]["post"]
+        assert "takes no `Idempotency-Key`" in operation["description"]
+        assert "parameters" not in operation
+        assert operation["responses"].keys().isdisjoint({"412", "428"})
+
+
+def test_a_change_of_the_address_or_the_password_that_is_sent_again_does_no_harm(
+    client: TestClient, person: Person
+) -> None:
+    headers = bearer(person.logged_in())
+    address = {"email": f"{uuid4().hex}@example.com", "password": PASSWORD}
+    first, again = (client.post("/v1/me/email", headers=headers, json=address) for _ in range(2))
+    assert (first.status_code, first.headers["etag"]) == (again.status_code, again.headers["etag"])
+    change = {"old_password": PASSWORD, "new_password": NEW_PASSWORD}
+    answers = [client.post("/v1/me/password", headers=headers, json=change).status_code for _ in range(2)]
+    assert answers == [204, 422]
 
 
 def test_the_address_of_another_account_cannot_be_taken(client: TestClient, person: Person) -> None:
