@@ -55,6 +55,18 @@ class MalformedForm(
     """The bytes of the body are no form."""
 
 
+class InvalidForm(
+    AppError,
+    code="invalid_form",
+    status=400,
+    title="The form is not valid",
+    explanation="A field of the form is missing, comes twice, or has a value that cannot be used; `errors` names every "
+    "place. OAuth 2 has 400 for it and calls it `invalid_request`; the rest of this API answers 422.",
+    remedy="Mend each place listed in `errors`. Unknown fields are not looked at; there are no query parameters.",
+):
+    """A request for or about tokens that is not as OAuth 2 has it (RFC 6749 section 5.2)."""
+
+
 class RateLimited(
     AppError,
     code="rate_limited",

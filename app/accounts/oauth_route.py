@@ -1,4 +1,4 @@
-"""The route class of the operations that OAuth 2 defines: they read forms, and name errors as OAuth does, too."""
+"""The route class of the operations that OAuth 2 defines: they read forms as OAuth has it, and name errors so, too."""
 
 from collections import Counter
 from collections.abc import Callable, Coroutine
@@ -9,8 +9,8 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import FormData
 
-from app.accounts.errors import OAUTH_ERRORS, MalformedForm, UnsupportedGrantType
-from app.errors import AppError, ContentTooLarge, FieldError, UnsupportedMediaType
+from app.accounts.errors import OAUTH_ERRORS, InvalidForm, MalformedForm, UnsupportedGrantType
+from app.errors import AppError, ContentTooLarge, FieldError, Invalid, UnsupportedMediaType
 from app.http.examples import FORM
 from app.http.problems import content_too_large, invalid_request, not_valid
 from app.http.routes import JsonRoute, ReadRequest
@@ -27,7 +27,7 @@ class FormRequest(ReadRequest):
     """A request with a form in its body."""
 
     async def parse(self) -> None:
-        """Read and parse the form.
+        """Read and parse the form. A field without a value is as if it were not there (RFC 6749 section 3.2).
 
         Raises `UnsupportedMediaType`, `ContentTooLarge`, `MalformedForm`, and `Invalid` for a field that comes twice.
         """
@@ -61,7 +61,7 @@ def _fields(body: bytes) -> list[tuple[str, str]]:
         ) from error
     if any("\0" in text for field in fields for text in field):
         raise MalformedForm("A field has the character U+0000, which is not accepted.")
-    return fields
+    return [(name, value) for name, value in fields if value]
 
 
 class OAuthRoute(JsonRoute):
@@ -79,7 +79,7 @@ class OAuthRoute(JsonRoute):
             except RequestValidationError as error:
                 raise _named(_refusal(error, self)) from error
             except AppError as error:
-                raise _named(error) from error
+                raise _named(_as_form(error)) from error
 
         return named
 
@@ -88,7 +88,11 @@ def _refusal(error: RequestValidationError, route: OAuthRoute) -> AppError:
     if any(one["loc"][1:] == ("grant_type",) and one["type"] == "literal_error" for one in error.errors()):
         return UnsupportedGrantType("Neither `password` nor `refresh_token` is the `grant_type`.")
     error.body = dict(error.body or {})
-    return not_valid(error, route)
+    return _as_form(not_valid(error, route))
+
+
+def _as_form(error: AppError) -> AppError:
+    return InvalidForm(error.detail, errors=error.errors) if isinstance(error, Invalid) else error
 
 
 def _named(error: AppError) -> AppError:

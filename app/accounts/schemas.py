@@ -111,7 +111,11 @@ class EmailChange(Sent):
     password: Password = Field(description="The present password.", json_schema_extra={"format": "password"})
 
 
-class TokenRequest(Sent):
+class SentForm(Sent, extra="ignore"):
+    """Base of the forms of OAuth 2, whose unknown fields are not looked at (RFC 6749 section 3.2)."""
+
+
+class TokenRequest(SentForm):
     """The form with which tokens are asked for (RFC 6749 sections 4.3 and 6)."""
 
     grant_type: GrantType = Field(description="What the token is given for.")
@@ -148,7 +152,7 @@ class Tokens(Shown):
     scope: str = Field(description="What the access token allows: scopes with spaces between them.")
 
 
-class Revocation(Sent):
+class Revocation(SentForm):
     """The form with which a token is revoked (RFC 7009)."""
 
     token: FormText = Field(description="An access token, a refresh token or an API key.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from app.accounts import addresses, login, schemas
-from app.accounts.errors import InvalidGrant, InvalidScope, RateLimited, UnsupportedGrantType
+from app.accounts.errors import InvalidForm, InvalidGrant, InvalidScope, RateLimited, UnsupportedGrantType
 from app.accounts.limits import Limited, Limits, client_of
 from app.accounts.oauth_route import FORM_PROBLEMS, OAuthRoute
 from app.accounts.passwords import Hashing, its_turn, prepared
@@ -43,7 +43,8 @@ Signing = Annotated[AccessTokens, Depends(_tokens)]
     response_description="The tokens.",
     response_model=schemas.Tokens,
     responses=responses(
-        *FORM_PROBLEMS, InvalidGrant, InvalidScope, UnsupportedGrantType, RateLimited, Busy, DatabaseUnavailable
+        *(*FORM_PROBLEMS, InvalidGrant, InvalidScope, UnsupportedGrantType, RateLimited, Busy, DatabaseUnavailable),
+        invalid=InvalidForm,
     ),
     dependencies=[Depends(_turn_for_password, scope="function")],
 )
@@ -57,6 +58,7 @@ def create_token(
 ) -> Response:
     """OAuth 2, password and refresh grants. Access tokens live for minutes; each refresh token can be exchanged once.
 
+    Without `scope`, a login grants all scopes, and a refresh all that the login was granted (RFC 6749 section 3.3).
     A refresh token that is sent a second time ends its session, and the access tokens of that session with it.
     """
     if form.grant_type == "password":
@@ -113,7 +115,7 @@ def _refreshed(
     summary="Log out, or revoke an API key",
     response_model=schemas.Message,
     response_description="The token is not good, or not any more.",
-    responses=responses(*FORM_PROBLEMS, Busy, DatabaseUnavailable),
+    responses=responses(*FORM_PROBLEMS, Busy, DatabaseUnavailable, invalid=InvalidForm),
 )
 def revoke_token(database: Stored, tokens: Signing, form: Annotated[schemas.Revocation, Form()]) -> Response:
     """RFC 7009: whoever has a token may revoke it. An access or refresh token ends its session, at once.

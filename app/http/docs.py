@@ -18,7 +18,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.db.types import counted_ids
-from app.errors import Invalid
 from app.http import clock, policies
 from app.http.caller import describe_callers
 from app.http.etags import Revalidate, describe_revalidation, describe_versions
@@ -193,9 +192,15 @@ def _members(answer: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _replace_default_validation_error(operation: dict[str, Any]) -> None:
-    """Put the `Problem` where the framework documents its own error shape by default."""
-    if "application/json" in operation["responses"].get("422", {}).get("content", {}):
-        operation["responses"]["422"] = responses(Invalid)[422]
+    """Put the `Problem` where the framework documents its own error shape by default.
+
+    Whoever has said with `responses` what happens, and not named it there, answers otherwise.
+    """
+    documented = operation["responses"]
+    if "application/json" in documented.get("422", {}).get("content", {}):
+        del documented["422"]
+        if "500" not in documented:
+            documented |= {"422": responses()[422]}
 
 
 def operation_id(route: APIRoute) -> str:

@@ -200,15 +200,15 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_exception)  # type: ignore[arg-type]
 
 
-def responses(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
+def responses(*errors: type[AppError], invalid: type[AppError] = Invalid) -> dict[int | str, dict[str, Any]]:
     """The `responses` of an operation that can answer with these errors.
 
-    Two come with them: `invalid_request`, since every operation refuses query parameters that it does not know, and
+    Two come with them: `invalid`, since every operation refuses query parameters that it does not know, and
     `internal_error`.
 
     Example: `@router.post("/preview", responses=responses(*BODY_PROBLEMS, NotReady))`.
     """
-    always: tuple[type[AppError], ...] = (Invalid, InternalError)
+    always: tuple[type[AppError], ...] = (invalid, InternalError)
     kinds = {error.kind for error in always + errors}
     documented: dict[int | str, dict[str, Any]] = {}
     for kind in sorted(kinds, key=lambda kind: (kind.status, kind.code)):

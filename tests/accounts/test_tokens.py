@@ -66,7 +66,9 @@ def test_errors_are_problems_that_oauth_clients_understand_too(person: Person) -
         ("grant_type=password&username=kim", "#/password"),
         ("grant_type=refresh_token", "#/refresh_token"),
         ("grant_type=refresh_token&refresh_token=a&refresh_token=b", "#/refresh_token"),
-        ("grant_type=refresh_token&refresh_token=a&user=kim", "#/user"),
+        ("grant_type=refresh_token&refresh_token=", "#/refresh_token"),
+        ("grant_type=refresh_token&refresh_token=a&nonce=1&nonce=2", "#/nonce"),
+        (f"grant_type=refresh_token&refresh_token={'a' * 1001}", "#/refresh_token"),
         ("username=kim", "#/grant_type"),
     ],
 )
@@ -74,8 +76,31 @@ def test_a_form_that_is_not_as_it_should_be_is_refused_by_field(client: TestClie
     answer = client.post(
         "/v1/auth/token", content=form, headers={"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
     )
-    assert (answer.status_code, answer.json()["error"]) == (422, "invalid_request")
-    assert answer.json()["errors"][0]["pointer"] == pointer
+    problem = answer.json()
+    assert (answer.status_code, problem["code"], problem["error"]) == (400, "invalid_form", "invalid_request")
+    assert problem["errors"][0]["pointer"] == pointer
+
+
+def test_fields_that_are_not_known_and_fields_without_a_value_are_not_looked_at(
+    client: TestClient, person: Person
+) -> None:
+    tokens = person.logged_in(nonce="1", audience="afterword", scope="", client_id="")
+    assert tokens["scope"].split() == sorted(SCOPES)
+    answer = client.post("/v1/auth/revoke", data={"token": tokens["refresh_token"], "reason": "logout"})
+    assert answer.status_code == 200
+    assert client.get("/v1/me", headers=bearer(tokens)).status_code == 401
+
+
+def test_what_is_revoked_must_be_named(client: TestClient) -> None:
+    answer = client.post("/v1/auth/revoke", data={"token_type_hint": "refresh_token"})
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+    assert answer.json()["errors"] == [{"detail": "This is required.", "pointer": "#/token"}]
+
+
+def test_credentials_in_the_address_are_refused(client: TestClient) -> None:
+    answer = client.post("/v1/auth/token?grant_type=password", data={"username": "kim", "password": "x"})
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+    assert answer.json()["errors"][0]["parameter"] == "grant_type"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +113,7 @@ def test_a_form_that_is_not_as_it_should_be_is_refused_by_field(client: TestClie
         ("grant_type", "application/x-www-form-urlencoded", 400, "malformed_form"),
         ("&".join(f"a{n}=1" for n in range(30)), "application/x-www-form-urlencoded", 400, "malformed_form"),
         ("a=" + "x" * 20_000, "application/x-www-form-urlencoded", 413, "content_too_large"),
-        ("", "application/x-www-form-urlencoded", 422, "invalid_request"),
+        ("", "application/x-www-form-urlencoded", 400, "invalid_form"),
     ],
 )
 def test_what_is_no_form_is_refused(client: TestClient, content: str, media_type: str, status: int, code: str) -> None:
