@@ -26,7 +26,8 @@ def test_the_same_request_gets_the_same_answer_and_has_one_effect(account: Accou
 
 def test_the_same_key_with_another_body_or_address_is_refused(account: Account) -> None:
     made = account.ask("POST", PATH, json={"name": "Initech"}, headers=KEY).json()
-    for path, body in ((PATH, {"name": "Initrode"}), (f"{PATH}/{made['id']}/reports", {"reported_on": "2026-11-02"})):
+    report = {"note_welcome": True, "reported_on": "2026-11-02"}
+    for path, body in ((PATH, {"name": "Initrode"}), (f"{PATH}/{made['id']}/reports", report)):
         problem = account.refused("POST", path, 422, json=body, headers=KEY)
         assert problem["code"] == "idempotency_key_reused"
         assert problem["errors"][0]["parameter"] == "Idempotency-Key"
