@@ -1,6 +1,5 @@
 """Reading accounts, sessions and API keys."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -12,21 +11,13 @@ from app.accounts.authentication import SessionCaller
 from app.accounts.errors import deleted_meanwhile
 from app.accounts.models import ApiKey, LoginSession, User
 from app.db.database import OWNER, Reading, owned
-from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 
 SessionSort = Literal["created_at", "-created_at"]
-SESSION_SORTS: Mapping[str, Sort] = {
-    "created_at": Sort((LoginSession.id,)),
-    "-created_at": Sort((LoginSession.id,), descending=True),
-}
+SESSION_SORTS = both_ways(created_at=(LoginSession.id,))
 KeySort = Literal["name", "-name", "created_at", "-created_at"]
-KEY_SORTS: Mapping[str, Sort] = {
-    "name": Sort((ApiKey.name, ApiKey.id)),
-    "-name": Sort((ApiKey.name, ApiKey.id), descending=True),
-    "created_at": Sort((ApiKey.id,)),
-    "-created_at": Sort((ApiKey.id,), descending=True),
-}
+KEY_SORTS = both_ways(name=(ApiKey.name, ApiKey.id), created_at=(ApiKey.id,))
 _ACCOUNT = select(User).where(User.id == bindparam(OWNER))
 _KEY = owned(ApiKey).where(ApiKey.id == bindparam("id"))
 

@@ -12,6 +12,9 @@ from app.db.base import Base, Owned, Versioned, belongs_to
 from app.db.types import one_of
 from app.rules import vocabulary as v
 
+LONGEST_KEY = 200
+"""Characters of a key that are kept; folding makes a word of some letters."""
+
 
 class Application(Owned, Versioned, Base):
     """An application for a position, from the first interest to its end."""
@@ -32,7 +35,7 @@ class Application(Owned, Versioned, Base):
 
     company_id: Mapped[UUID]
     position: Mapped[str] = mapped_column(String(200))
-    position_key: Mapped[str] = mapped_column(String(200))
+    position_key: Mapped[str] = mapped_column(String(LONGEST_KEY))
     """The position as it is sorted, folded."""
     search_text: Mapped[str] = mapped_column(Text)
     """Everything a search looks at, folded."""

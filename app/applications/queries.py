@@ -1,6 +1,6 @@
 """Reading applications and their history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,23 +12,17 @@ from app.applications.statuses import ENDED, NEXT, OPEN
 from app.companies.models import Company
 from app.companies.queries import mention
 from app.db.database import Reading, owned
-from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 
 ApplicationSort = Literal["created_at", "-created_at", "updated_at", "-updated_at", "position", "-position"]
-SORTS: Mapping[str, Sort] = {
-    "created_at": Sort((Application.id,)),
-    "-created_at": Sort((Application.id,), descending=True),
-    "updated_at": Sort((Application.updated_at, Application.id)),
-    "-updated_at": Sort((Application.updated_at, Application.id), descending=True),
-    "position": Sort((Application.position_key, Application.id)),
-    "-position": Sort((Application.position_key, Application.id), descending=True),
-}
+SORTS = both_ways(
+    created_at=(Application.id,),
+    updated_at=(Application.updated_at, Application.id),
+    position=(Application.position_key, Application.id),
+)
 HistorySort = Literal["changed_at", "-changed_at"]
-HISTORY_SORTS: Mapping[str, Sort] = {
-    "changed_at": Sort((StatusChange.id,)),
-    "-changed_at": Sort((StatusChange.id,), descending=True),
-}
+HISTORY_SORTS = both_ways(changed_at=(StatusChange.id,))
 
 _APPLICATION = owned(Application).where(Application.id == bindparam("id"))
 _HISTORY = owned(StatusChange).where(StatusChange.application_id == bindparam("application_id"))

@@ -28,20 +28,16 @@ from app.http.resources import (
 )
 from app.http.routes import JsonRoute
 from app.http.search import SearchQuery
+from app.http.words import named, several
 
 router = APIRouter(prefix="/v1/applications", tags=["applications"], route_class=JsonRoute)
 
 Reads = Annotated[Caller, Security(BEARER, scopes=["applications:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["applications:write"])]
 ApplicationId = Annotated[UUID, Path(description="The `id` of the application.")]
-_ANY_STATUS = "|".join(STATUSES)
 Statuses = Annotated[
     str | None,
-    Query(
-        max_length=200,
-        pattern=f"^({_ANY_STATUS})(,({_ANY_STATUS}))*$",
-        description=f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}.",
-    ),
+    several(STATUSES, f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}."),
 ]
 
 
@@ -95,7 +91,7 @@ def list_applications(
             reading,
             Wanted(sort, limit, cursor),
             query=query,
-            statuses=status.split(",") if status else (),
+            statuses=named(status),
             is_open=open,
             company_id=company_id,
             country=country,

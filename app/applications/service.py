@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 
 from app.applications import schemas
 from app.applications.errors import TransitionNotAllowed
-from app.applications.models import Application, StatusChange
+from app.applications.models import LONGEST_KEY, Application, StatusChange
 from app.applications.queries import shown
 from app.applications.statuses import ENDED, NEXT
 from app.companies.models import Company
@@ -23,7 +23,6 @@ from app.text import folded
 
 _APPLICATION = owned(Application).where(Application.id == bindparam("id"))
 _COMPANIES, _CONTACTS = which_exist(Company), which_exist(Contact)
-_LONGEST_KEY = 200
 
 
 def create(session: Writing, sent: schemas.ApplicationCreate) -> schemas.Application:
@@ -33,8 +32,8 @@ def create(session: Writing, sent: schemas.ApplicationCreate) -> schemas.Applica
     _write(session, application, sent, now)
     session.add(application)
     session.flush()
-    happened_on = sent.applied_on if sent.status == "applied" else sent.decided_on if sent.status in ENDED else None
-    _note(session, application, schemas.StatusChangeWrite(status=sent.status, happened_on=happened_on), now)
+    first = schemas.StatusChangeWrite(status=sent.status, happened_on=_day_of(sent))
+    _note(session, application, first, now)
     session.flush()
     return shown(application)
 
@@ -93,7 +92,7 @@ def _write(session: Writing, application: Application, sent: schemas.Application
     require_happened(now, {"#/applied_on": sent.applied_on, "#/decided_on": sent.decided_on})
     _set_references(session, application, sent)
     application.position = sent.position
-    application.position_key = folded(sent.position)[:_LONGEST_KEY]
+    application.position_key = folded(sent.position)[:LONGEST_KEY]
     application.search_text = folded(" ".join(filter(None, [sent.position, sent.notes])))
     application.country = sent.country
     application.subdivision = sent.subdivision
@@ -122,6 +121,13 @@ def _set_references(session: Writing, application: Application, sent: schemas.Ap
     application.company_id = sent.company_id
     application.agency_contact_id = sent.agency_contact_id
     application.introduced_by_contact_id = sent.introduced_by_contact_id
+
+
+def _day_of(sent: schemas.ApplicationCreate) -> date | None:
+    """The day on which a new application got the status that it has, where that is known."""
+    if sent.status == "applied":
+        return sent.applied_on
+    return sent.decided_on if sent.status in ENDED else None
 
 
 def _set_days(application: Application, status: str, happened_on: date | None) -> None:

@@ -12,23 +12,15 @@ from app.companies import schemas
 from app.companies.models import Company, CompanyDomain, PracticeReport
 from app.companies.names import distinctive_words
 from app.db.database import OWNER, Reading, owned
-from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.http.search import holds
 from app.rules import vocabulary as v
 
 CompanySort = Literal["name", "-name", "created_at", "-created_at"]
-SORTS: Mapping[str, Sort] = {
-    "name": Sort((Company.name_key, Company.id)),
-    "-name": Sort((Company.name_key, Company.id), descending=True),
-    "created_at": Sort((Company.id,)),
-    "-created_at": Sort((Company.id,), descending=True),
-}
+SORTS = both_ways(name=(Company.name_key, Company.id), created_at=(Company.id,))
 ReportSort = Literal["created_at", "-created_at"]
-REPORT_SORTS: Mapping[str, Sort] = {
-    "created_at": Sort((PracticeReport.id,)),
-    "-created_at": Sort((PracticeReport.id,), descending=True),
-}
+REPORT_SORTS = both_ways(created_at=(PracticeReport.id,))
 
 _COMPANY = owned(Company).where(Company.id == bindparam("id"))
 _DOMAINS = (

@@ -32,8 +32,6 @@ router = APIRouter(prefix="/v1/companies", tags=["companies"], route_class=JsonR
 
 Reads = Annotated[Caller, Security(BEARER, scopes=["companies:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["companies:write"])]
-_POST = responses(*OWN_PROBLEMS, *BODY_PROBLEMS, *ONCE_PROBLEMS)
-_ONE = {**NOT_MODIFIED, **responses(*OWN_PROBLEMS, NoSuchResource)}
 
 
 @router.post(
@@ -42,7 +40,7 @@ _ONE = {**NOT_MODIFIED, **responses(*OWN_PROBLEMS, NoSuchResource)}
     summary="Add a company",
     response_description="The company.",
     response_model=schemas.Company,
-    responses=_POST,
+    responses=responses(*OWN_PROBLEMS, *BODY_PROBLEMS, *ONCE_PROBLEMS),
 )
 def create_company(
     request: Request, caller: Writes, database: Stored, once: Idempotent, body: Annotated[schemas.CompanyWrite, Body()]
@@ -73,8 +71,10 @@ def list_companies(
 ) -> Response:
     """The user's companies. `query` searches names, domains and notes."""
     with database.reading(caller) as reading:
-        filters = {"query": query, "domain": domain, "country": country}
-        return listed(request, queries.companies(reading, Wanted(sort, limit, cursor), sector=sector, **filters))
+        page = queries.companies(
+            reading, Wanted(sort, limit, cursor), query=query, domain=domain, country=country, sector=sector
+        )
+        return listed(request, page)
 
 
 @router.get(
@@ -82,7 +82,7 @@ def list_companies(
     summary="Look up a company",
     response_description="The company.",
     response_model=schemas.Company,
-    responses=_ONE,
+    responses={**NOT_MODIFIED, **responses(*OWN_PROBLEMS, NoSuchResource)},
 )
 def get_company(request: Request, caller: Reads, database: Stored, company_id: Id) -> Response:
     """A company of the user's."""

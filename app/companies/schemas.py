@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from app.companies.names import domain_of
 from app.http.countries import CountryCode
 from app.http.resources import Patch, Resource, Sent, Shown
+from app.http.words import EACH_ONCE
 from app.rules import vocabulary as v
 from app.rules.facts import Day, Number
 from app.text import Line, Prose
@@ -39,10 +40,6 @@ def _short(link: HttpUrl) -> HttpUrl:
     return link
 
 
-def _distinct(domains: list[str]) -> list[str]:
-    return list(dict.fromkeys(domains))
-
-
 Domain = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_domain)]
 Days = Annotated[int, Field(ge=0, le=250), Number]
 Link = Annotated[HttpUrl, AfterValidator(_short), Field(json_schema_extra={"maxLength": LONGEST_LINK})]
@@ -52,7 +49,7 @@ class CompanyWrite(Sent):
     """A company, as it is written down."""
 
     name: Annotated[str, Line(200)] = Field(description="As the company writes it itself.", examples=["Initech GmbH"])
-    domains: Annotated[list[Domain], Field(max_length=MOST_DOMAINS), AfterValidator(_distinct)] = Field(
+    domains: Annotated[list[Domain], Field(max_length=MOST_DOMAINS), EACH_ONCE] = Field(
         default=[],
         description="Domains of its site and its mail; of a URL or an e-mail address the domain is kept.",
         examples=[["initech.example"]],

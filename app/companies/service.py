@@ -11,10 +11,9 @@ from app.companies.models import Company, CompanyDomain, PracticeReport
 from app.companies.names import name_key
 from app.db.database import OWNER, Writing, owned
 from app.db.references import detach, repoint
-from app.errors import FieldError
 from app.http import clock
 from app.http.happened import require_happened
-from app.http.problems import invalid_request
+from app.http.merging import taken_in, too_much
 from app.http.references import which_exist
 from app.http.resources import InUse, Match, NoSuchResource, patched
 from app.text import folded
@@ -71,7 +70,7 @@ def merge(session: Writing, company_id: UUID, match: Match, other_id: UUID) -> s
     """
     company = _company(session, company_id, _LOCKED)
     match.require(company)
-    other = _other(session, company_id, other_id)
+    other = taken_in(session, _LOCKED, other_id, into=company_id, what="company")
     united = _united(company, other)
     other.domain_rows.clear()
     session.flush()
@@ -102,10 +101,7 @@ def _united(company: Company, other: Company) -> schemas.CompanyWrite:
             **values,
         )
     except ValidationError as error:
-        places = ", ".join(str(one["loc"][0]) for one in error.errors(include_input=False))
-        detail = f"Together the two have too much for one company: {places}."
-        wrong = FieldError(detail, "#/company_id", hint="Shorten one of them first.")
-        raise invalid_request((wrong,), 1) from error
+        raise too_much(error, "company") from error
 
 
 def create_report(session: Writing, company_id: UUID, sent: schemas.PracticeReportWrite) -> schemas.PracticeReport:
@@ -148,17 +144,6 @@ def _company(session: Writing, company_id: UUID, statement: Select[Company] = _C
     if company is None:
         raise NoSuchResource("No company of yours has this id.")
     return company
-
-
-def _other(session: Writing, company_id: UUID, other_id: UUID) -> Company:
-    """The company that is to be taken in. Raises `Invalid` where it is none, or this one itself."""
-    if other_id == company_id:
-        wrong = FieldError("A company cannot be merged with itself.", "#/company_id", hint="Name the other one.")
-        raise invalid_request((wrong,), 1)
-    try:
-        return _company(session, other_id, _LOCKED)
-    except NoSuchResource as error:
-        raise invalid_request((FieldError(error.detail, "#/company_id"),), 1) from error
 
 
 def _report(session: Writing, company_id: UUID, report_id: UUID) -> PracticeReport:

@@ -1,6 +1,5 @@
 """Reading contacts."""
 
-from collections.abc import Mapping
 from typing import Literal, get_args
 from uuid import UUID
 
@@ -16,16 +15,11 @@ from app.contacts.keys import tag_key
 from app.contacts.models import Contact, ContactKey
 from app.contacts.vocabulary import KeyKind
 from app.db.database import OWNER, Reading, owned
-from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 
 ContactSort = Literal["name", "-name", "created_at", "-created_at"]
-SORTS: Mapping[str, Sort] = {
-    "name": Sort((Contact.sort_key, Contact.id)),
-    "-name": Sort((Contact.sort_key, Contact.id), descending=True),
-    "created_at": Sort((Contact.id,)),
-    "-created_at": Sort((Contact.id,), descending=True),
-}
+SORTS = both_ways(name=(Contact.sort_key, Contact.id), created_at=(Contact.id,))
 _SAME = get_args(schemas.Likeness)
 """Kinds of keys that tell that two contacts may be one person, the order in which they are named."""
 

@@ -13,6 +13,7 @@ from app.contacts import details
 from app.contacts import vocabulary as v
 from app.contacts.names import ContactName, NameWrite
 from app.http.resources import Patch, Resource, Sent, Shown
+from app.http.words import EACH_ONCE
 from app.rules import zones
 from app.rules.facts import LanguageTag
 from app.rules.vocabulary import Channel
@@ -42,10 +43,6 @@ def _each_once(key: Callable[[Any], Hashable]) -> AfterValidator:
     return AfterValidator(checked)
 
 
-def _distinct(given: list[str]) -> list[str]:
-    return list(dict.fromkeys(given))
-
-
 def _distinct_when_folded(given: list[str]) -> list[str]:
     kept: dict[str, str] = {}
     for one in given:
@@ -59,8 +56,8 @@ Emails = Annotated[
 Phones = Annotated[list[details.PhoneWrite], Field(max_length=20), _each_once(lambda one: (one.number, one.extension))]
 Addresses = Annotated[list[details.AddressWrite], Field(max_length=10)]
 Profiles = Annotated[list[details.ProfileWrite], Field(max_length=20), _each_once(lambda one: one.url)]
-Languages = Annotated[list[LanguageTag], Field(max_length=20), AfterValidator(_distinct)]
-Channels = Annotated[list[Channel], Field(max_length=7), AfterValidator(_distinct)]
+Languages = Annotated[list[LanguageTag], Field(max_length=20), EACH_ONCE]
+Channels = Annotated[list[Channel], Field(max_length=7), EACH_ONCE]
 Tag = Annotated[str, Line(50)]
 Tags = Annotated[list[Tag], Field(max_length=50), AfterValidator(_distinct_when_folded)]
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]

@@ -16,10 +16,9 @@ from app.contacts.models import Contact, ContactKey
 from app.contacts.names import displayed, sort_key
 from app.db.database import Writing, owned
 from app.db.references import detach, repoint
-from app.errors import FieldError
 from app.http import clock
 from app.http.happened import require_happened
-from app.http.problems import invalid_request
+from app.http.merging import taken_in, too_much
 from app.http.references import require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
 
@@ -77,7 +76,7 @@ def merge(session: Writing, contact_id: UUID, match: Match, other_id: UUID) -> s
     """
     contact = _contact(session, contact_id, _CONTACT_HELD)
     match.require(contact)
-    other = _other(session, contact_id, other_id)
+    other = taken_in(session, _CONTACT_HELD, other_id, into=contact_id, what="contact")
     sent = _united(session, contact, other)
     now = clock.now()
     _drop_keys(session, contact_id, other_id)
@@ -96,17 +95,6 @@ def _contact(session: Writing, contact_id: UUID, statement: Select[Contact] = _C
     return contact
 
 
-def _other(session: Writing, contact_id: UUID, other_id: UUID) -> Contact:
-    """The contact that is to be taken in. Raises `Invalid` where it is none, or this one itself."""
-    if other_id == contact_id:
-        wrong = FieldError("A contact cannot be merged with itself.", "#/contact_id", hint="Name the other one.")
-        raise invalid_request((wrong,), 1)
-    try:
-        return _contact(session, other_id, _CONTACT_HELD)
-    except NoSuchResource as error:
-        raise invalid_request((FieldError(error.detail, "#/contact_id"),), 1) from error
-
-
 def _united(session: Writing, contact: Contact, other: Contact) -> schemas.ContactWrite:
     """What the contact says after the other one was taken in. Raises `Invalid` where that is too much for one."""
     own, theirs = (schemas.ContactWrite.model_validate(one, from_attributes=True) for one in (contact, other))
@@ -115,13 +103,7 @@ def _united(session: Writing, contact: Contact, other: Contact) -> schemas.Conta
     try:
         return united(own, theirs, company.name if company else None)
     except ValidationError as error:
-        fields = ", ".join(sorted({str(one["loc"][0]) for one in error.errors(include_url=False)}))
-        wrong = FieldError(
-            f"Together the two have more than one contact can: {fields}.",
-            "#/contact_id",
-            hint="Take something out of one of them first.",
-        )
-        raise invalid_request((wrong,), 1) from error
+        raise too_much(error, "contact") from error
 
 
 def _write(session: Writing, contact: Contact, sent: schemas.ContactWrite) -> None:

@@ -16,7 +16,7 @@ from app.follow_up.gathering import Case, case_of, facts_of
 from app.follow_up.models import StoredDecision
 from app.follow_up.schemas import DecisionSummary, DecisionWrite, InterviewDecision, RecipientDecision
 from app.http import clock
-from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.rules.book import RuleBook
 from app.rules.decide import decide
@@ -30,7 +30,7 @@ _OF_INTERVIEW = (
     .with_only_columns(*(getattr(StoredDecision, name) for name in DecisionSummary.model_fields))
     .where(StoredDecision.interview_id == bindparam("interview_id"))
 )
-SORTS = {"-created_at": Sort((StoredDecision.id,), descending=True), "created_at": Sort((StoredDecision.id,))}
+SORTS = both_ways(created_at=(StoredDecision.id,))
 
 
 def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWrite) -> tuple[UUID, bytes]:

@@ -40,6 +40,13 @@ class Sort:
     descending: bool = False
 
 
+def both_ways(**orders: tuple[Any, ...]) -> Mapping[str, Sort]:
+    """Orders by their names, each also the other way round with `-` before its name."""
+    return {
+        f"{sign}{name}": Sort(columns, descending=bool(sign)) for name, columns in orders.items() for sign in ("", "-")
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which page of a list is wanted, and in which order."""

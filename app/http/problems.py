@@ -25,6 +25,7 @@ from app.errors import (
     NotFound,
     UnsupportedMediaType,
 )
+from app.http.answers import is_missing
 from app.http.validation import MOST_ERRORS, Expected, field_errors
 
 MEDIA_TYPE = "application/problem+json"
@@ -39,10 +40,6 @@ BODY_PROBLEMS = (MalformedJson, ContentTooLarge, UnsupportedMediaType)
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def _absent(value: object) -> bool:
-    return value is None
-
-
 class ProblemPlace(BaseModel):
     """One place of the request that has to be mended."""
 
@@ -51,20 +48,20 @@ class ProblemPlace(BaseModel):
     detail: str = Field(description="What is wrong there.")
     pointer: str | None = Field(
         default=None,
-        exclude_if=_absent,
+        exclude_if=is_missing,
         description="JSON Pointer into the body, as a URI fragment (RFC 6901 section 6). Absent for parameters.",
         examples=["#/country", "#/items/0/country"],
     )
     parameter: str | None = Field(
-        default=None, exclude_if=_absent, description="Name of the parameter. Absent for places in the body."
+        default=None, exclude_if=is_missing, description="Name of the parameter. Absent for places in the body."
     )
     place: Literal["header", "path", "query"] | None = Field(
         default=None,
-        exclude_if=_absent,
+        exclude_if=is_missing,
         alias="in",
         description="Where the parameter is. Absent for places in the body.",
     )
-    hint: str | None = Field(default=None, exclude_if=_absent, description="How to mend it, where that is known.")
+    hint: str | None = Field(default=None, exclude_if=is_missing, description="How to mend it, where that is known.")
 
 
 class Problem(BaseModel):
@@ -81,12 +78,12 @@ class Problem(BaseModel):
     request_id: str = Field(description="The id of this request, also in the `X-Request-Id` header and in the log.")
     error: str | None = Field(
         default=None,
-        exclude_if=_absent,
+        exclude_if=is_missing,
         description="Where OAuth 2 tokens are given out and revoked: what RFC 6749 section 5.2 calls the problem.",
         examples=["invalid_grant"],
     )
     error_description: str | None = Field(
-        default=None, exclude_if=_absent, description="There as well: the same as `detail`."
+        default=None, exclude_if=is_missing, description="There as well: the same as `detail`."
     )
 
 

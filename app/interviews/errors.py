@@ -1,6 +1,7 @@
 """Errors of this feature."""
 
 from app.errors import AppError, FieldError
+from app.interviews.schemas import MOST_PARTICIPANTS
 
 
 class AlreadyParticipant(
@@ -23,7 +24,7 @@ class TooManyParticipants(
     code="too_many_participants",
     status=409,
     title="The interview has as many participants as it can have",
-    explanation="An interview has at most 50 participants. Nothing was changed.",
+    explanation=f"An interview has at most {MOST_PARTICIPANTS} participants. Nothing was changed.",
     remedy="Delete one of them first.",
 ):
     """One participant more than an interview can have."""

@@ -15,7 +15,7 @@ from app.companies.models import Company
 from app.companies.queries import mention
 from app.contacts.models import Contact
 from app.db.database import OWNER, Reading, owned
-from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.interviews import schemas
 from app.interviews.briefs import InBrief
@@ -24,17 +24,9 @@ from app.interviews.vocabulary import Expandable
 from app.rules import zones
 
 InterviewSort = Literal["starts_at", "-starts_at", "created_at", "-created_at"]
-SORTS: Mapping[str, Sort] = {
-    "starts_at": Sort((Interview.starts_at, Interview.id)),
-    "-starts_at": Sort((Interview.starts_at, Interview.id), descending=True),
-    "created_at": Sort((Interview.id,)),
-    "-created_at": Sort((Interview.id,), descending=True),
-}
+SORTS = both_ways(starts_at=(Interview.starts_at, Interview.id), created_at=(Interview.id,))
 ParticipantSort = Literal["created_at", "-created_at"]
-PARTICIPANT_SORTS: Mapping[str, Sort] = {
-    "created_at": Sort((Participant.id,)),
-    "-created_at": Sort((Participant.id,), descending=True),
-}
+PARTICIPANT_SORTS = both_ways(created_at=(Participant.id,))
 
 _MADE = {"said", "starts_at_local", "ends_at_local", "participants", "application", "company", "contacts"}
 _STORED = tuple(name for name in schemas.Interview.model_fields if name not in _MADE)
@@ -72,7 +64,7 @@ _PARTICIPANTS_OF_MANY, _CONTACTS_OF_MANY = (
     every.where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
     for every in (_BRIEF_PARTICIPANTS, _CONTACTS)
 )
-_AT_COMPANY = (
+APPLICATIONS_AT_COMPANY = (
     select(Application.id)
     .where(Application.owner_id == bindparam(OWNER), Application.company_id == bindparam("company_id"))
     .scalar_subquery()
@@ -114,7 +106,7 @@ def interviews(  # noqa: PLR0913 - one argument for each filter
     if application_id:
         statement = statement.where(Interview.application_id == application_id)
     if company_id:
-        statement = statement.where(Interview.application_id.in_(_AT_COMPANY))
+        statement = statement.where(Interview.application_id.in_(APPLICATIONS_AT_COMPANY))
         values["company_id"] = company_id
     if statuses:
         statement = statement.where(Interview.status.in_(statuses))

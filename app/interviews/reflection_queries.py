@@ -1,37 +1,25 @@
 """Reading reflections."""
 
-from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from app.applications.models import Application
 from app.db.database import OWNER, Reading, owned
-from app.http.pages import Page, Sort, Wanted, rows_of
+from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.http.search import holds
 from app.interviews import reflection_schemas as schemas
 from app.interviews.models import Interview, Reflection
+from app.interviews.queries import APPLICATIONS_AT_COMPANY
 
 ReflectionSort = Literal["created_at", "-created_at", "updated_at", "-updated_at"]
-SORTS: Mapping[str, Sort] = {
-    "created_at": Sort((Reflection.id,)),
-    "-created_at": Sort((Reflection.id,), descending=True),
-    "updated_at": Sort((Reflection.updated_at, Reflection.id)),
-    "-updated_at": Sort((Reflection.updated_at, Reflection.id), descending=True),
-}
+SORTS = both_ways(created_at=(Reflection.id,), updated_at=(Reflection.updated_at, Reflection.id))
 
 _REFLECTION = owned(Reflection).where(Reflection.interview_id == bindparam("interview_id"))
 _INTERVIEWS = select(Interview.id).where(Interview.owner_id == bindparam(OWNER))
 _FOR_APPLICATION = _INTERVIEWS.where(Interview.application_id == bindparam("application_id")).scalar_subquery()
-_AT_COMPANY = _INTERVIEWS.where(
-    Interview.application_id.in_(
-        select(Application.id)
-        .where(Application.owner_id == bindparam(OWNER), Application.company_id == bindparam("company_id"))
-        .scalar_subquery()
-    )
-).scalar_subquery()
+_AT_COMPANY = _INTERVIEWS.where(Interview.application_id.in_(APPLICATIONS_AT_COMPANY)).scalar_subquery()
 
 
 def reflection(reading: Reading, interview_id: UUID) -> schemas.Reflection:

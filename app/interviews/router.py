@@ -25,6 +25,7 @@ from app.http.resources import (
 )
 from app.http.routes import JsonRoute
 from app.http.search import SearchQuery
+from app.http.words import named, several
 from app.interviews import queries, schemas, service
 from app.interviews.vocabulary import EXPANDABLE, STATUSES, Expandable
 from app.rules.facts import Instant
@@ -34,23 +35,16 @@ router = APIRouter(prefix="/v1/interviews", tags=["interviews"], route_class=Jso
 Reads = Annotated[Caller, Security(BEARER, scopes=["interviews:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["interviews:write"])]
 InterviewId = Annotated[UUID, Path(description="The `id` of the interview.")]
-
-_ANY_STATUS, _ANY_EXPANDABLE = "|".join(STATUSES), "|".join(EXPANDABLE)
 Statuses = Annotated[
     str | None,
-    Query(
-        max_length=200,
-        pattern=f"^({_ANY_STATUS})(,({_ANY_STATUS}))*$",
-        description=f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}.",
-    ),
+    several(STATUSES, f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}."),
 ]
 Expand = Annotated[
     str | None,
-    Query(
-        max_length=200,
-        pattern=f"^({_ANY_EXPANDABLE})(,({_ANY_EXPANDABLE}))*$",
-        description="What to show besides, in brief, with commas between them: application, company, contacts. Needs "
-        "the scopes applications:read, companies:read and contacts:read.",
+    several(
+        EXPANDABLE,
+        "What to show besides, in brief, with commas between them: application, company, contacts. Needs the scopes "
+        "applications:read, companies:read and contacts:read.",
     ),
 ]
 _SCOPES: dict[Expandable, str] = {
@@ -121,7 +115,7 @@ def list_interviews(
             query=query,
             application_id=application_id,
             company_id=company_id,
-            statuses=status.split(",") if status else (),
+            statuses=named(status),
             starts_from=starts_from,
             starts_before=starts_before,
             upcoming=upcoming,
@@ -187,7 +181,7 @@ def delete_interview(caller: Writes, database: Stored, interview_id: Id, match: 
 
 def _expanded(caller: Caller, expand: str | None) -> list[Expandable]:
     """What is to be shown besides. Raises `ScopeMissing` for what the caller may not see."""
-    names = cast("list[Expandable]", expand.split(",") if expand else [])
+    names = cast("list[Expandable]", named(expand))
     for name in names:
         caller.require(_SCOPES[name])
     return names

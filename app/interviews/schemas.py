@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from app.applications.statuses import Status as ApplicationStatus
 from app.companies.schemas import Link
+from app.http.answers import is_missing
 from app.http.happened import A_DAY
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.interviews import vocabulary as words
@@ -45,10 +46,6 @@ def _distinct(given: list["ParticipantWrite"]) -> list["ParticipantWrite"]:
             raise PydanticCustomError("repeated", "This contact stands in the list already", {"field": index})
         seen.add(one.contact_id)
     return given
-
-
-def _absent(value: object) -> bool:
-    return value is None
 
 
 class SaidWrite(facts.Said, Sent):
@@ -230,9 +227,9 @@ class Interview(Resource):
     notes: str | None
     participants: list[InterviewParticipant]
     """In the order in which they were added."""
-    application: ApplicationInBrief | None = Field(None, exclude_if=_absent)
+    application: ApplicationInBrief | None = Field(None, exclude_if=is_missing)
     """Only with `expand=application`."""
-    company: CompanyInBrief | None = Field(None, exclude_if=_absent)
+    company: CompanyInBrief | None = Field(None, exclude_if=is_missing)
     """Only with `expand=company`."""
-    contacts: list[ContactInBrief] | None = Field(None, exclude_if=_absent)
+    contacts: list[ContactInBrief] | None = Field(None, exclude_if=is_missing)
     """Only with `expand=contacts`: those of the participants, each once."""

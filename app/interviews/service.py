@@ -97,7 +97,7 @@ def add_participant(session: Writing, interview_id: UUID, sent: schemas.Particip
     _require_possible(now, _count_as_change(session, interview_id, now), {"#": sent})
     number = session.execute(_COUNT, {OWNER: session.owner_id, "interview_id": interview_id}).scalar_one()
     if number >= schemas.MOST_PARTICIPANTS:
-        raise TooManyParticipants("This interview has 50 participants.")
+        raise TooManyParticipants(f"This interview has {number} participants.")
     participant = Participant(**_new_participant(session, interview_id, sent, now))
     session.add(participant)
     _flush(session)
