@@ -8,17 +8,15 @@ from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, not_, select
-from sqlalchemy.orm import aliased
 
 from app.applications.models import Application
 from app.companies.models import Company
 from app.companies.queries import mention
-from app.contacts.models import Contact
 from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.interviews import schemas
-from app.interviews.briefs import InBrief
+from app.interviews.expansion import expanded, needs_company, needs_contacts, with_company, with_contacts
 from app.interviews.models import SAID_COLUMNS, Interview, Participant, said_of
 from app.interviews.vocabulary import Expandable
 from app.rules import zones
@@ -33,16 +31,7 @@ _STORED = tuple(name for name in schemas.Interview.model_fields if name not in _
 _stored = attrgetter(*_STORED)
 # Neither the owner nor the text that is searched: neither is shown, and both cost time to read.
 _INTERVIEWS = owned(Interview).with_only_columns(*(getattr(Interview, name) for name in (*_STORED, *SAID_COLUMNS)))
-# Under names of their own, so that conditions can lead to the same tables.
-_JOB, _EMPLOYER = aliased(Application), aliased(Company)
-_APPLICATION = InBrief(schemas.ApplicationInBrief, _JOB)
-_COMPANY = InBrief(schemas.CompanyInBrief, _EMPLOYER)
-_CONTACT = InBrief(schemas.ContactInBrief, Contact)
-_INTERVIEWS_AT = (
-    _INTERVIEWS.add_columns(*_APPLICATION.columns, *_COMPANY.columns)
-    .join(_JOB, and_(_JOB.owner_id == Interview.owner_id, _JOB.id == Interview.application_id))
-    .join(_EMPLOYER, and_(_EMPLOYER.owner_id == _JOB.owner_id, _EMPLOYER.id == _JOB.company_id))
-)
+_INTERVIEWS_AT = with_company(_INTERVIEWS)
 _INTERVIEW, _INTERVIEW_AT = (every.where(Interview.id == bindparam("id")) for every in (_INTERVIEWS, _INTERVIEWS_AT))
 _EXISTS = _INTERVIEW.with_only_columns(Interview.id)
 _TAKING_PART = owned(Participant).where(Participant.interview_id == bindparam("interview_id"))
@@ -54,16 +43,9 @@ _BRIEF_PARTICIPANTS = (
     )
     .order_by(Participant.id)
 )
-_CONTACTS = _BRIEF_PARTICIPANTS.add_columns(*_CONTACT.columns).join(
-    Contact, and_(Contact.owner_id == Participant.owner_id, Contact.id == Participant.contact_id)
-)
-_PARTICIPANTS_OF_ONE, _CONTACTS_OF_ONE = (
-    every.where(Participant.interview_id == bindparam("interview_id")) for every in (_BRIEF_PARTICIPANTS, _CONTACTS)
-)
-_PARTICIPANTS_OF_MANY, _CONTACTS_OF_MANY = (
-    every.where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
-    for every in (_BRIEF_PARTICIPANTS, _CONTACTS)
-)
+_PARTICIPANTS_OF_ONE = _BRIEF_PARTICIPANTS.where(Participant.interview_id == bindparam("interview_id"))
+_PARTICIPANTS_OF_MANY = _BRIEF_PARTICIPANTS.where(Participant.interview_id.in_(bindparam("ids", expanding=True)))
+_CONTACTS_OF_ONE, _CONTACTS_OF_MANY = with_contacts(_PARTICIPANTS_OF_ONE), with_contacts(_PARTICIPANTS_OF_MANY)
 APPLICATIONS_AT_COMPANY = (
     select(Application.id)
     .where(Application.owner_id == bindparam(OWNER), Application.company_id == bindparam("company_id"))
@@ -78,7 +60,7 @@ _ITS_COMPANY = (
 
 def interview(reading: Reading, interview_id: UUID, expand: Collection[Expandable] = ()) -> schemas.Interview:
     """An interview. Raises `NoSuchResource`."""
-    row = reading.execute(_INTERVIEW_AT if _leads_on(expand) else _INTERVIEW, id=interview_id).first()
+    row = reading.execute(_INTERVIEW_AT if needs_company(expand) else _INTERVIEW, id=interview_id).first()
     if row is None:
         raise _no_interview()
     (found,) = _whole(reading, [row], expand)
@@ -100,7 +82,7 @@ def interviews(  # noqa: PLR0913 - one argument for each filter
     expand: Collection[Expandable] = (),
 ) -> Page[schemas.Interview]:
     """A page of interviews. Raises `Invalid` for a cursor that is not of this list."""
-    every = _INTERVIEWS_AT if _leads_on(expand) else _INTERVIEWS
+    every = _INTERVIEWS_AT if needs_company(expand) else _INTERVIEWS
     statement = every.where(*mention(Interview.search_text, _ITS_COMPANY, query))
     values: dict[str, object] = {}
     if application_id:
@@ -137,7 +119,7 @@ def participants(reading: Reading, interview_id: UUID, wanted: Wanted) -> Page[s
     return Page(list(map(schemas.Participant.model_validate, rows)), next_cursor)
 
 
-def shown(row: Any, participants: Sequence[Any], **expanded: object) -> schemas.Interview:  # noqa: ANN401 - an interview, or a row with its columns
+def shown(row: Any, participants: Sequence[Any], **besides: object) -> schemas.Interview:  # noqa: ANN401 - an interview, or a row with its columns
     """An interview as clients get it."""
     members = dict(zip(_STORED, _stored(row), strict=True))
     zone, ends_at = row.time_zone, row.ends_at
@@ -146,7 +128,7 @@ def shown(row: Any, participants: Sequence[Any], **expanded: object) -> schemas.
         "starts_at_local": zones.local(row.starts_at, zone),
         "ends_at_local": ends_at and zones.local(ends_at, zone),
         "participants": participants,
-        **expanded,
+        **besides,
     }
     return schemas.Interview.model_validate(members)
 
@@ -155,43 +137,22 @@ def _whole(reading: Reading, rows: Sequence[Any], expand: Collection[Expandable]
     """Interviews with those who take part, and with what was asked for besides."""
     if not rows:
         return []
-    taking_part = _taking_part(reading, [row.id for row in rows], with_contacts="contacts" in expand)
-    return [shown(row, taking_part[row.id], **_around(row, taking_part[row.id], expand)) for row in rows]
+    taking_part = _taking_part(reading, [row.id for row in rows], contacts=needs_contacts(expand))
+    return [shown(row, taking_part[row.id], **expanded(row, taking_part[row.id], expand)) for row in rows]
 
 
 def _taking_part(
-    reading: Reading, ids: Sequence[UUID], *, with_contacts: bool
+    reading: Reading, ids: Sequence[UUID], *, contacts: bool
 ) -> Mapping[UUID, Sequence[Mapping[str, Any]]]:
     """Who takes part in each of some interviews."""
     if len(ids) == 1:
-        found = reading.execute(_CONTACTS_OF_ONE if with_contacts else _PARTICIPANTS_OF_ONE, interview_id=ids[0])
+        found = reading.execute(_CONTACTS_OF_ONE if contacts else _PARTICIPANTS_OF_ONE, interview_id=ids[0])
     else:
-        found = reading.execute(_CONTACTS_OF_MANY if with_contacts else _PARTICIPANTS_OF_MANY, ids=ids)
+        found = reading.execute(_CONTACTS_OF_MANY if contacts else _PARTICIPANTS_OF_MANY, ids=ids)
     taking_part: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         taking_part[one.interview_id].append(one._asdict())
     return taking_part
-
-
-def _leads_on(expand: Collection[Expandable]) -> bool:
-    """Whether what is to be shown besides needs the application of an interview."""
-    return "application" in expand or "company" in expand
-
-
-def _around(
-    row: Any,  # noqa: ANN401 - a row of `_INTERVIEWS_AT`, where that is needed
-    participants: Sequence[Mapping[str, Any]],
-    expand: Collection[Expandable],
-) -> dict[str, object]:
-    """What an interview leads to, as far as it is wanted."""
-    found: dict[str, object] = {}
-    if "application" in expand:
-        found["application"] = _APPLICATION.of(row._asdict())
-    if "company" in expand:
-        found["company"] = _COMPANY.of(row._asdict())
-    if "contacts" in expand:
-        found["contacts"] = [_CONTACT.of(one) for one in participants]
-    return found
 
 
 def _no_interview() -> NoSuchResource:

@@ -166,3 +166,13 @@ def test_what_is_searched_is_found_by_the_company_too(
     for path, found in (("/v1/interviews", interview["id"]), ("/v1/applications", application)):
         assert [one["id"] for one in account.seen(path, query=query)["items"]] == [found]
         assert account.seen(path, query="initrode")["items"] == []
+
+
+def test_what_is_searched_by_its_company_can_be_shown_with_it(
+    account: Account, interview: dict[str, Any], company: str
+) -> None:
+    wanted = {"query": "initech", "company_id": company, "expand": "company,contacts", "sort": "starts_at"}
+    (found,) = account.seen("/v1/interviews", **wanted)["items"]
+    assert (found["id"], found["company"]["name"]) == (interview["id"], "Initech GmbH")
+    assert [one["id"] for one in found["contacts"]] == [interview["participants"][0]["contact_id"]]
+    assert "application" not in found
