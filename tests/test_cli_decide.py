@@ -154,6 +154,16 @@ def test_a_statute_shows_its_clock_and_which_conditions_are_met() -> None:
     assert "; 45 days from:" in decided("--country", "CA", "--subdivision", "CA-ON")
 
 
+@pytest.mark.parametrize("process", ["offered", "closed"])
+@pytest.mark.usefixtures("once")
+def test_no_deadline_of_a_statute_is_shown_once_the_employer_has_answered(process: str) -> None:
+    assert f"--process {process}: " in decided(*TORONTO)
+    assert "next_move.statutory.status none" in decided(*TORONTO)
+    text = decided(*TORONTO, "--process", process)
+    assert "the employer has until" not in text
+    assert "Employment Standards Act" not in text
+
+
 @pytest.mark.usefixtures("once")
 def test_a_prohibition_is_named_with_its_reason_unless_the_user_overrides_it() -> None:
     arguments = ["--country", "KE", "--said-canvassing-disqualifies"]

@@ -148,8 +148,8 @@ def _since(turn: next_move.Turn, found: Resolution) -> Reason:
 
 
 def _clock(place: Profile, found: Resolution, ended_on: date | None) -> StatutoryClock | None:
-    """The statutory clock, unless the interview was before the law."""
-    law = statutes.binding_on(place.statute, ended_on)
+    """The statutory clock, where its duty is owed."""
+    law = statutes.owed(place.statute, ended_on, found.known["process"])
     return statutes.statutory_clock(law, place.conditions, found.known, ended_on) if law else None
 
 

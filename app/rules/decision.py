@@ -184,6 +184,7 @@ class NextMoveAdvice(Described):
     promised_within_business_days: int | None
     feedback: str | None
     statutory: StatutoryClock | None
+    """Null where no law is known that binds, and where one only demands an answer and that was given."""
     confidence: v.Confidence
     """Of `who`."""
 

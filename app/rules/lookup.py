@@ -48,12 +48,12 @@ def nearest(book: RuleBook, name: str) -> list[str]:
 
 
 def value_text(value: Value) -> str:
-    """A value in words: lists with commas, yes and no."""
+    """A value in words: lists with commas, yes and no, none."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return str(value)
+    return "none" if value is None else str(value)
 
 
 def wrapped(text: str, indent: int = 0) -> list[str]:

@@ -30,9 +30,14 @@ def clock_of(statutes: Iterable[entries.Statute]) -> entries.Statute | None:
     return next((statute for statute in statutes if statute.shown_in_next_move), None)
 
 
-def binding_on(statute: entries.Statute | None, ended_on: date | None) -> entries.Statute | None:
-    """The statute, unless the interview was before it came into force; `ended_on` is its local day, if known."""
-    since = statute.in_force_since if statute else None
+def owed(statute: entries.Statute | None, ended_on: date | None, process: v.Process | None) -> entries.Statute | None:
+    """The statute, unless the interview was before it came into force, or the answer that it demands was given.
+
+    `ended_on` is the local day of the interview, if known.
+    """
+    if statute is None or (statute.topic in v.MET_BY_AN_ANSWER and process in v.ANSWERED):
+        return None
+    since = statute.in_force_since
     return None if since and ended_on and ended_on < since else statute
 
 

@@ -57,6 +57,8 @@ Stage = Literal["screening", "first", "further", "final"]
 Process = Literal["open", "decided", "offered", "closed"]
 """`decided`: the employer has chosen but not told; `offered`: an offer was made and is not answered; `closed`: a
 refusal was given, an offer was answered, or the process has ended."""
+ANSWERED: frozenset[Process] = frozenset({"offered", "closed"})
+"""The employer owes the candidate no answer any more."""
 
 WhoContacts = Literal["employer", "candidate", "portal"]
 Role = Literal["interviewer", "decision_maker", "recruiter", "agency_consultant", "panel_chair"]
@@ -128,6 +130,8 @@ CLOCK_TOPICS: frozenset[StatuteTopic] = frozenset(
     {"inform_interviewed_candidates", "reasons_on_request", "information_on_request"}
 )
 """Duties toward the candidate that `next_move.statutory` may show, when they bind as law."""
+MET_BY_AN_ANSWER: frozenset[StatuteTopic] = frozenset({"inform_interviewed_candidates"})
+"""Those of which nothing is owed any more once the candidate was told; the others begin with a refusal."""
 
 ClockStart = Literal[
     "last_interview",

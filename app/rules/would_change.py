@@ -7,9 +7,9 @@ away first), and a layer matters only where it is at least as strong as the pres
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
-from app.rules import statutes
+from app.rules import entries, statutes
 from app.rules import vocabulary as v
 from app.rules.chain import HEADLINE, Layer
 from app.rules.decision import Change, Value
@@ -165,20 +165,38 @@ def _statutory(
     profile: Profile, known: dict[str, Any], ended_on: date | None
 ) -> Iterator[tuple[str, statutes.Tried, v.ConditionStatus | None]]:
     """Facts that would change the status of the clock, with the status they would give."""
-    present: v.ConditionStatus | None = None
-    if statutes.binding_on(profile.statute, ended_on):
-        found = statutes.statuses(profile.conditions, known)
-        present = statutes.overall(found)
-        for number, rule in enumerate(profile.conditions):
-            if known[rule.fact] is None or rule.fact not in TRIED or rule.fact in TRIED_WHEN_KNOWN:
-                others = statutes.overall(found[:number] + found[number + 1 :])
-                for value, holds in rule.trials:
-                    status = others if holds else "not_met"
-                    if status != present and value != known[rule.fact]:
-                        yield rule.fact, value, status
+    law, process = profile.statute, known["process"]
+    found = statutes.statuses(profile.conditions, known)
+    present = _status(law, found, ended_on, process)
+    if present:
+        yield from _by_conditions(profile.conditions, known, found)
+    for tried in get_args(v.Process):
+        then = _status(law, found, ended_on, tried)
+        if then != present:
+            yield "process", tried, then
     if known["subdivision"] is None:
-        for law, rules in profile.clocks_of_subdivisions:
-            binds = statutes.binding_on(law, ended_on)
-            theirs = statutes.overall(statutes.statuses(rules, known)) if binds else None
+        for narrower, rules in profile.clocks_of_subdivisions:
+            theirs = _status(narrower, statutes.statuses(rules, known), ended_on, process)
             if theirs != present:
-                yield "subdivision", law.jurisdiction, theirs
+                yield "subdivision", narrower.jurisdiction, theirs
+
+
+def _by_conditions(
+    rules: Iterable[statutes.Condition], known: dict[str, Any], found: list[v.ConditionStatus]
+) -> Iterator[tuple[str, statutes.Tried, v.ConditionStatus]]:
+    """Facts that conditions of a duty ask for, with the status they would give; `found` is the present one of each."""
+    present = statutes.overall(found)
+    for number, rule in enumerate(rules):
+        if known[rule.fact] is None or rule.fact not in TRIED or rule.fact in TRIED_WHEN_KNOWN:
+            others = statutes.overall(found[:number] + found[number + 1 :])
+            for value, holds in rule.trials:
+                status = others if holds else "not_met"
+                if status != present and value != known[rule.fact]:
+                    yield rule.fact, value, status
+
+
+def _status(
+    law: entries.Statute | None, found: Iterable[v.ConditionStatus], ended_on: date | None, process: v.Process | None
+) -> v.ConditionStatus | None:
+    """The status of a duty of which the conditions have these; none where nothing is owed."""
+    return statutes.overall(found) if statutes.owed(law, ended_on, process) else None

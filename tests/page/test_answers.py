@@ -195,6 +195,8 @@ def test_ontario_asks_for_what_its_law_needs_and_shows_the_deadline(page: Page) 
     page.get_by_label("People employed there").fill("24")
     page.get_by_role("button", name="Show the answer").click()
     expect(law).to_contain_text("not to this employer")
+    page.get_by_label("Where it stands").select_option("They made an offer")
+    expect(law).to_have_count(0)
 
 
 def test_a_company_is_suggested_by_part_of_its_name(page: Page) -> None:

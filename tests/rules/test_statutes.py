@@ -102,6 +102,20 @@ def test_a_law_that_is_not_yet_in_force_is_not_shown(book: RuleBook) -> None:
     assert clock(book, date(2026, 1, 1), **ONTARIO) is not None
 
 
+@pytest.mark.parametrize("process", ["offered", "closed"])
+@pytest.mark.parametrize(("topic", "told"), [("inform_interviewed_candidates", True), ("reasons_on_request", False)])
+def test_an_answer_meets_the_duty_to_give_one_and_no_duty_that_begins_with_a_refusal(
+    tmp_path: Path, topic: str, process: str, *, told: bool
+) -> None:
+    book = SmallBook().statute("tell", "DE", topic=topic).book(tmp_path)
+    for earlier in ("open", "decided"):
+        assert clock(book, country="DE", process=earlier) is not None
+    assert (clock(book, country="DE", process=process) is None) == told
+    decision = decide(book, Facts(country="DE"), TODAY)
+    changes = {one.value: one.then for one in decision.would_change_if if one.fact == "process"}
+    assert ("next_move.statutory.status" in changes.get(process, {})) == told
+
+
 def test_a_duty_whose_conditions_fail_names_no_day(book: RuleBook) -> None:
     found = clock(book, **ONTARIO, ended_at="2026-11-02T15:00:00-05:00", headcount=3)
     assert found is not None

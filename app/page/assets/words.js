@@ -266,7 +266,7 @@ export function consequence(then) {
     said.push(`references are ${small(values["references.checked"][then["references.checked"]])} checked`);
   }
   if (has("next_move.statutory.status")) {
-    said.push(statutory[then["next_move.statutory.status"]] ?? "no legal deadline is known");
+    said.push(statutory[then["next_move.statutory.status"]] ?? "no legal deadline applies");
   }
   return capital(said.join("; "));
 }
