@@ -32,6 +32,17 @@ EXAMPLES: Examples = {
             body={"company_id": _INITECH, "position": "データアナリスト", "country": "JP"},
             answer_shown=False,
         ),
+        "offer": ExampleRequest(
+            "One with an offer that is to be answered",
+            body={
+                "company_id": _INITECH,
+                "position": "Platform lead",
+                "country": "JP",
+                "status": "offer",
+                "offer_answer_by": "2026-12-04",
+            },
+            answer_shown=False,
+        ),
     },
     "list_applications": {
         "open": ExampleRequest(

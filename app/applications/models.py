@@ -50,6 +50,7 @@ class Application(Owned, Versioned, Base):
     status: Mapped[Status] = mapped_column(String(20))
     deadline_on: Mapped[date | None]
     applied_on: Mapped[date | None]
+    offer_answer_by: Mapped[date | None]
     decided_on: Mapped[date | None]
     posting_url: Mapped[str | None] = mapped_column(String(LONGEST_LINK))
     headcount: Mapped[int | None]

@@ -41,6 +41,7 @@ class ApplicationWrite(Sent):
     )
     deadline_on: Day | None = Field(None, description="The last day on which applications are taken.")
     applied_on: Day | None = Field(None, description="The day on which you applied.")
+    offer_answer_by: Day | None = Field(None, description="The last day on which the offer can be accepted.")
     decided_on: Day | None = Field(None, description="The day on which the process ended for you.")
     posting_url: Link | None = Field(None, description="Where the position is advertised.")
     headcount: Headcount | None = Field(
@@ -96,6 +97,8 @@ class Application(Resource):
     """What it can become; empty once it has ended."""
     deadline_on: date | None
     applied_on: date | None
+    offer_answer_by: date | None
+    """The last day on which the offer can be accepted."""
     decided_on: date | None
     posting_url: str | None
     headcount: int | None

@@ -102,6 +102,7 @@ def _write(session: Writing, application: Application, sent: schemas.Application
     application.sent_by_employment_service = sent.sent_by_employment_service
     application.deadline_on = sent.deadline_on
     application.applied_on = sent.applied_on
+    application.offer_answer_by = sent.offer_answer_by
     application.decided_on = sent.decided_on
     application.posting_url = str(sent.posting_url) if sent.posting_url else None
     application.headcount = sent.headcount

@@ -44,6 +44,15 @@ def test_an_application_goes_its_way_and_its_history_is_kept(account: Account, p
     assert all(step["changed_at"].endswith("Z") for step in steps)
 
 
+def test_the_day_for_answering_an_offer_is_kept_whatever_the_status(account: Account, path: str) -> None:
+    assert account.seen(path)["offer_answer_by"] is None
+    assert account.changed(path, {"offer_answer_by": "2027-01-08"})["status"] == "interested"
+    for status in ("interviewing", "offer", "declined"):
+        assert moved(account, path, status)["offer_answer_by"] == "2027-01-08"
+    assert account.seen(path)["offer_answer_by"] == "2027-01-08"
+    assert account.changed(path, {"offer_answer_by": None})["offer_answer_by"] is None
+
+
 def test_the_history_comes_in_pages_and_in_both_orders(account: Account, path: str) -> None:
     moved(account, path, "applied")
     moved(account, path, "withdrawn")
