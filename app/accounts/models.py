@@ -7,7 +7,7 @@ from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Owned, Versioned
-from app.db.types import new_id
+from app.db.types import new_id, sorted_text
 
 
 class User(Versioned, Base):
@@ -45,7 +45,7 @@ class ApiKey(Owned, Versioned, Base):
     __tablename__ = "api_keys"
     __table_args__ = (UniqueConstraint("prefix"), Index(None, "owner_id", "name", "id"))
 
-    name: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(sorted_text(100))
     prefix: Mapped[str] = mapped_column(String(16))
     """The part that is shown, and by which the key is found."""
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.applications.statuses import Status
 from app.companies.schemas import LONGEST_LINK
 from app.db.base import Base, Owned, Versioned, belongs_to
-from app.db.types import one_of
+from app.db.types import one_of, sorted_text
 from app.rules import vocabulary as v
 
 LONGEST_KEY = 200
@@ -35,7 +35,7 @@ class Application(Owned, Versioned, Base):
 
     company_id: Mapped[UUID]
     position: Mapped[str] = mapped_column(String(200))
-    position_key: Mapped[str] = mapped_column(String(LONGEST_KEY))
+    position_key: Mapped[str] = mapped_column(sorted_text(LONGEST_KEY))
     """The position as it is sorted, folded."""
     search_text: Mapped[str] = mapped_column(Text)
     """Everything a search looks at, folded."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.companies.names import LONGEST_KEY
 from app.db.base import Base, Owned, Versioned, belongs_to
-from app.db.types import one_of
+from app.db.types import one_of, sorted_text
 from app.rules import vocabulary as v
 
 
@@ -25,7 +25,7 @@ class Company(Owned, Versioned, Base):
     )
 
     name: Mapped[str] = mapped_column(String(200))
-    name_key: Mapped[str] = mapped_column(String(LONGEST_KEY))
+    name_key: Mapped[str] = mapped_column(sorted_text(LONGEST_KEY))
     """The name as it is sorted and compared: folded, without the legal form."""
     search_text: Mapped[str] = mapped_column(Text)
     """Everything a search looks at, folded."""

@@ -11,7 +11,7 @@ from app.contacts import vocabulary as v
 from app.contacts.details import MOST_IN_A_KEY
 from app.contacts.names import MOST_TO_SORT_BY
 from app.db.base import Base, Owned, Versioned, belongs_to
-from app.db.types import one_of
+from app.db.types import one_of, sorted_text
 
 
 class Contact(Owned, Versioned, Base):
@@ -33,7 +33,7 @@ class Contact(Owned, Versioned, Base):
     other_names: Mapped[list[dict[str, Any]]]
     display_name: Mapped[str] = mapped_column(String(320))
     """The name as its script writes it, for whoever shows a contact without needing its parts."""
-    sort_key: Mapped[str] = mapped_column(String(MOST_TO_SORT_BY))
+    sort_key: Mapped[str] = mapped_column(sorted_text(MOST_TO_SORT_BY))
     """The name as it is sorted: family name first, by its reading where that is known, folded."""
     search_text: Mapped[str] = mapped_column(Text)
     """Everything a search looks at, folded."""

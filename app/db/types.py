@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, get_args
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Uuid
+from sqlalchemy import CheckConstraint, DateTime, Dialect, String, Uuid
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -94,6 +94,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(f"{text}+00:00")
+
+
+def sorted_text(length: int) -> String:
+    """A text that lists are sorted by: in the order of its characters' numbers, on every database and in every locale.
+
+    PostgreSQL would sort by the locale that the database was made with, and by other rules after an update of that,
+    which leaves indexes wrong.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 def one_of(column: str, words: Any) -> CheckConstraint:  # noqa: ANN401 - a Literal

@@ -136,3 +136,20 @@ def test_pages_lead_to_the_end_and_show_everybody_once(account: Account, sort: s
 def test_what_no_list_has_is_refused(account: Account, params: dict[str, str], parameter: str) -> None:
     problem = account.refused("GET", PATH, 422, params=params)
     assert [error["parameter"] for error in problem["errors"]] == [parameter]
+
+
+def test_names_of_every_script_have_the_same_order_on_every_database(account: Account) -> None:
+    in_order = [
+        *("Ana de la Cruz", "ana dela Cruz", "ANA Delacruz", "Ana-Maria", "Ana_Maria", "Anaïs", "ANB", "Zoë"),
+        *("Ωμέγα", "Анна", "ياسمين", "アイ", "あいこ", "愛子", "지우", "𠮷野"),
+    ]
+    for name in reversed(in_order):
+        account.made(PATH, named(name))
+    assert called(account, limit=100) == in_order
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
+    while len(seen) < len(in_order):
+        page = account.seen(PATH, limit=1, sort="-name", **cursor)
+        seen += [item["display_name"] for item in page["items"]]
+        cursor = {"cursor": page["next_cursor"]}
+    assert seen == in_order[::-1]

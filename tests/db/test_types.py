@@ -1,14 +1,21 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, select, text
+from sqlalchemy import Column, Integer, MetaData, Table, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from app.accounts import queries as api_keys
+from app.applications import queries as applications
+from app.companies import queries as companies
+from app.contacts import queries as contacts
 from app.db.database import Database
 from app.db.types import UtcDateTime, counted_ids, new_id, one_of
+from app.follow_up import decisions
+from app.interviews import queries as interviews
+from app.interviews import reflection_queries as reflections
 
 MOMENT = datetime(2026, 11, 23, 18, 0, 0, 123456, tzinfo=timezone(timedelta(hours=9)))
 INSTANTS = Table("instants", MetaData(), Column("id", Integer, primary_key=True), Column("at", UtcDateTime))
@@ -50,6 +57,23 @@ def test_a_word_that_is_not_on_the_list_is_refused_by_the_database_too(database:
             ),
             {"owner": uuid4().hex, "id": uuid4().hex, "at": "2026-11-23 00:00:00+00:00"},
         )
+
+
+LISTS = (applications, companies, contacts, interviews, reflections, decisions, api_keys)
+
+
+def test_every_text_that_a_list_is_sorted_by_has_the_same_order_in_every_locale(database: Database) -> None:
+    maps = [value for module in LISTS for name, value in vars(module).items() if name.endswith("SORTS")]
+    columns = {column for sorts in maps for sort in sorts.values() for column in sort.columns}
+    texts = {(column.class_.__tablename__, column.key) for column in columns if column.type.python_type is str}
+    assert {("companies", "name_key"), ("contacts", "sort_key"), ("applications", "position_key")} < texts
+    with database.engine.connect() as connection:
+        found = inspect(connection)
+        types: dict[tuple[str, str], Any] = {
+            (table, column["name"]): column["type"] for table, _ in texts for column in found.get_columns(table)
+        }
+    # SQLite compares bytes where nothing else is said.
+    assert {types[one].collation for one in texts} == {None if database.is_embedded else "C"}
 
 
 def test_new_ids_are_version_7_and_sort_by_when_they_were_made() -> None:
