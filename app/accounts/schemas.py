@@ -13,8 +13,7 @@ from app.accounts.passwords import HINT, LONGEST, NewPassword, Password
 from app.http.caller import ONLY_FOR_PEOPLE, SCOPES
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.http.validation import did_you_mean
-from app.rules import zones
-from app.rules.facts import Instant, LanguageTag
+from app.rules.facts import Instant, LanguageTag, TimeZone
 from app.text import Line
 
 KEY_SCOPES = [scope for scope in SCOPES if scope not in ONLY_FOR_PEOPLE]
@@ -22,16 +21,10 @@ GrantType = Literal["password", "refresh_token"]
 _NEEDED = {"password": ("username", "password"), "refresh_token": ("refresh_token",)}
 
 
-def _zone(name: str) -> str:
-    if not zones.exists(name):
-        message = "{name} is no IANA time zone; write one such as Europe/Berlin"
-        raise PydanticCustomError("time_zone", message, {"name": repr(name)})
-    return name
-
-
 def _for_keys(scope: str) -> str:
     if scope in ONLY_FOR_PEOPLE:
-        raise PydanticCustomError("scope", "No API key can have {scope}", {"scope": scope})
+        hint = "Only people who have logged in with their password have it."
+        raise PydanticCustomError("scope", "No API key can have {scope}", {"scope": scope, "hint": hint})
     if scope not in SCOPES:
         message = "{scope} is no scope"
         hint = did_you_mean(scope, KEY_SCOPES) or "Known here: " + ", ".join(KEY_SCOPES) + "."
@@ -43,7 +36,6 @@ def _distinct(scopes: list[str]) -> list[str]:
     return sorted(set(scopes))
 
 
-TimeZone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_zone)]
 KeyScope = Annotated[str, AfterValidator(_for_keys), Field(json_schema_extra={"enum": KEY_SCOPES})]
 ShownScope = Annotated[str, Field(json_schema_extra={"enum": [*SCOPES]})]
 FormText = Annotated[str, StringConstraints(max_length=1000)]
@@ -57,7 +49,11 @@ class AccountWrite(Sent):
     time_zone: TimeZone | None = Field(None, description="The user's IANA time zone.", examples=["Europe/Copenhagen"])
 
 
-class AccountPatch(Patch, of=AccountWrite):
+class AccountPatch(
+    Patch,
+    of=AccountWrite,
+    elsewhere={"email": "POST /v1/me/email changes it.", "password": "POST /v1/me/password changes it."},
+):
     """A change to the account, as JSON Merge Patch. The address is changed at /v1/me/email."""
 
 

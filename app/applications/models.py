@@ -7,9 +7,9 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.applications.statuses import Status
-from app.companies.schemas import LONGEST_LINK
 from app.db.base import Base, Owned, Versioned, belongs_to
 from app.db.types import one_of, sorted_text
+from app.http import links
 from app.rules import vocabulary as v
 
 LONGEST_KEY = 200
@@ -52,7 +52,7 @@ class Application(Owned, Versioned, Base):
     applied_on: Mapped[date | None]
     offer_answer_by: Mapped[date | None]
     decided_on: Mapped[date | None]
-    posting_url: Mapped[str | None] = mapped_column(String(LONGEST_LINK))
+    posting_url: Mapped[str | None] = mapped_column(String(links.LONGEST))
     headcount: Mapped[int | None]
     publicly_advertised: Mapped[bool | None]
     notes: Mapped[str | None] = mapped_column(Text)

@@ -28,7 +28,7 @@ from app.http.resources import (
 )
 from app.http.routes import JsonRoute
 from app.http.search import SearchQuery
-from app.http.words import named, several
+from app.http.words import SeveralOf, named
 
 router = APIRouter(prefix="/v1/applications", tags=["applications"], route_class=JsonRoute)
 
@@ -36,8 +36,10 @@ Reads = Annotated[Caller, Security(BEARER, scopes=["applications:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["applications:write"])]
 ApplicationId = Annotated[UUID, Path(description="The `id` of the application.")]
 Statuses = Annotated[
-    str | None,
-    several(STATUSES, f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}."),
+    Annotated[str, SeveralOf(STATUSES)] | None,
+    Query(
+        description=f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}.",
+    ),
 ]
 
 

@@ -8,8 +8,8 @@ from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.applications.statuses import Status
-from app.companies.schemas import Link
 from app.http.countries import CountryCode, Subdivision
+from app.http.links import Link
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.rules import vocabulary as v
 from app.rules.facts import Day, Number
@@ -75,7 +75,9 @@ class ApplicationCreate(ApplicationWrite):
     status: Status = Field("interested", description="How far it has come already.")
 
 
-class ApplicationPatch(Patch, of=ApplicationWrite):
+class ApplicationPatch(
+    Patch, of=ApplicationWrite, elsewhere={"status": "POST /v1/applications/{application_id}/status changes it."}
+):
     """A change to an application, as JSON Merge Patch."""
 
 

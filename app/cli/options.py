@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from app import country_names
 from app.http.countries import subdivision_only
+from app.http.validation import words_for
 from app.rules.facts import Facts
 
 _METAVARS = {date: "YYYY-MM-DD", datetime: "TIME", int: "NUMBER"}
@@ -160,13 +161,11 @@ def _sentence(error: Mapping[str, Any]) -> str:
         return message if about is None or about.flag in message else f"{about.flag}: {message}"
     if option.path == ("country",) and error["type"] != "missing":
         return unknown_country(error["input"])
-    raised = error.get("ctx", {}).get("error")
-    if isinstance(raised, ValueError):
-        return " ".join(filter(None, [f"{option.flag}: {raised}", getattr(raised, "hint", None)]))
     plain = _PLAIN.get(error["type"]) or _PLAIN.get(error["type"].partition("_")[0])
     if plain:
         return plain(option, error["input"])
-    return f"{option.flag}: {error['input']!r}: {error['msg']}."
+    detail, hint = words_for(error)
+    return " ".join(filter(None, [f"{option.flag}: {error['input']!r}: {detail}", hint]))
 
 
 def _listed(option: FactOption) -> str:

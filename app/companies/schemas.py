@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, HttpUrl, StrictBool, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.companies.names import domain_of
 from app.http.countries import CountryCode
+from app.http.links import Link
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.http.words import EACH_ONCE
 from app.rules import vocabulary as v
@@ -17,7 +18,6 @@ from app.text import Line, Prose
 
 Likeness = Literal["name", "domain"]
 MOST_DOMAINS = 20
-LONGEST_LINK = 2000
 WHAT_REPORTS_SAY = ("who_contacts", "within_business_days", "note_welcome", "channel", "notes")
 """Members of a practice report of which it has at least one."""
 MOST_DUPLICATES = 50
@@ -32,17 +32,8 @@ def _domain(given: str) -> str:
         raise PydanticCustomError("domain", message, {"given": repr(given)}) from None
 
 
-def _short(link: HttpUrl) -> HttpUrl:
-    """A link that is short enough as it is kept: in ASCII, with everything else escaped."""
-    if len(str(link)) > LONGEST_LINK:
-        message = "This must have at most {most} characters once everything but ASCII is escaped"
-        raise PydanticCustomError("link_too_long", message, {"most": LONGEST_LINK})
-    return link
-
-
 Domain = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_domain)]
 Days = Annotated[int, Field(ge=0, le=250), Number]
-Link = Annotated[HttpUrl, AfterValidator(_short), Field(json_schema_extra={"maxLength": LONGEST_LINK})]
 
 
 class CompanyWrite(Sent):

@@ -10,11 +10,12 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.companies.schemas import Link
 from app.contacts import vocabulary as v
 from app.http.countries import CountryCode
+from app.http.links import Link
 from app.http.resources import Sent, Shown
 from app.rules.facts import Day
+from app.rules.form import Form
 from app.text import Line, Prose, normalised
 
 MOST_IN_A_KEY = 320
@@ -44,7 +45,7 @@ EmailAddress = Annotated[
     AfterValidator(_email),
     Field(json_schema_extra={"format": "email"}),
 ]
-Extension = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}$")]
+Extension = Annotated[str, Form(r"^[0-9]{1,20}$", "This is no extension", "Write 1 to 20 digits and nothing else.")]
 Source = Annotated[v.DetailSource | None, Field(description="Where it was learnt.")]
 NotedOn = Annotated[Day | None, Field(description="The day on which it was learnt.")]
 Use = Annotated[v.DetailUse | None, Field(description="Whether it is for work or private.")]

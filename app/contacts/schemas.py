@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StrictBool, StringConstraints
+from pydantic import AfterValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from app.companies.schemas import MOST_DUPLICATES
@@ -14,19 +14,11 @@ from app.contacts import vocabulary as v
 from app.contacts.names import ContactName, NameWrite
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.http.words import EACH_ONCE
-from app.rules import zones
-from app.rules.facts import LanguageTag
+from app.rules.facts import LanguageTag, TimeZone
 from app.rules.vocabulary import Channel
 from app.text import Line, Prose, folded
 
 Likeness = Literal["name", "email", "phone"]
-
-
-def _zone(given: str) -> str:
-    if not zones.exists(given):
-        hint = "Write one such as Europe/Berlin."
-        raise PydanticCustomError("time_zone", "This is no IANA time zone", {"hint": hint})
-    return given
 
 
 def _each_once(key: Callable[[Any], Hashable]) -> AfterValidator:
@@ -60,7 +52,6 @@ Languages = Annotated[list[LanguageTag], Field(max_length=20), EACH_ONCE]
 Channels = Annotated[list[Channel], Field(max_length=7), EACH_ONCE]
 Tag = Annotated[str, Line(50)]
 Tags = Annotated[list[Tag], Field(max_length=50), AfterValidator(_distinct_when_folded)]
-TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
 
 
 class ContactWrite(Sent):

@@ -12,7 +12,7 @@ from app.http import clock
 from app.http.answers import answer
 from app.http.problems import BODY_PROBLEMS, REQUEST_ID, Problem, invalid_request, problem_content, responses
 from app.http.routes import JsonRoute
-from app.http.validation import Expected, field_errors
+from app.http.validation import field_errors
 from app.rules.book import RuleBook, UnknownCountry
 from app.rules.decide import decide, local_day
 from app.rules.decision import Decision
@@ -73,9 +73,7 @@ def _of_item(book: RuleBook, item: object, number: int, body: PreviewBatch) -> D
     except ValidationError as error:
         found = error.errors(include_url=False)
         placed = [{**one, "loc": ("body", "items", number, *one["loc"])} for one in found]
-        raise invalid_request(
-            field_errors(placed, {"items": body.items}, Expected(PreviewBatch)), len(found)
-        ) from error
+        raise invalid_request(field_errors(placed, {"items": body.items}, PreviewBatch), len(found)) from error
     return _decided(book, facts, f"#/items/{number}")
 
 

@@ -21,9 +21,8 @@ class UnknownRule(
 
 def unknown_key(what: str, key: str, known: Iterable[str], where: str) -> UnknownRule:
     """The error for a key in a path that none of `known` is. `what` is its kind; `where` leads to all of them."""
-    wrong = FieldError(
-        detail=f"No {what} has this key.", parameter="key", place="path", hint=did_you_mean(key, known) or where
-    )
+    hint = did_you_mean(key, known) or f"{where[0].upper()}{where[1:]}."
+    wrong = FieldError(detail=f"No {what} has this key.", parameter="key", place="path", hint=hint)
     return UnknownRule(f"No {what} has the key {key!r}; {where}.", errors=(wrong,))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, StringConstraints, TypeAdapter
 
 from app.errors import FieldError
 from app.follow_up import rules_views as views
@@ -19,6 +19,7 @@ from app.follow_up.rules_schemas import (
 )
 from app.http import clock
 from app.http.answers import answer
+from app.http.countries import form_only
 from app.http.etags import NOT_MODIFIED, Revalidate
 from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, link_to_next, page_of
 from app.http.problems import invalid_request, responses
@@ -26,6 +27,7 @@ from app.http.routes import JsonRoute
 from app.rules import vocabulary as v
 from app.rules.book import Edition, RuleBook
 from app.rules.coverage import CoverageReport, Level, coverage_report
+from app.rules.form import Form
 from app.rules.overview import CountryOverview, country_overview
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"], route_class=JsonRoute)
@@ -35,7 +37,11 @@ _ONE = {**NOT_MODIFIED, **responses(UnknownRule)}
 Listed = TypeVar("Listed")
 CountryCode = Annotated[str, Path(max_length=100, description="ISO 3166-1 alpha-2.")]
 Key = Annotated[str, Path(max_length=100, description="Key, as the list gives it.")]
-Region = Annotated[str | None, Query(pattern="^[0-9]{3}$", description="UN M49, e.g. 150 for Europe.")]
+Region = Annotated[
+    Annotated[str, Form("^[0-9]{3}$", "This is no code of a region", "Write three digits of UN M49: 150 for Europe.")]
+    | None,
+    Query(description="UN M49, e.g. 150 for Europe."),
+]
 Search = Annotated[str | None, Query(min_length=1, max_length=100)]
 
 _SUMMARY, _COVERAGE = TypeAdapter(RulesSummary), TypeAdapter(CoverageReport)
@@ -134,7 +140,8 @@ def list_known_companies(
     revalidate: Revalidate,
     query: Annotated[Search, Query(description="Part of a name, or a domain such as zapier.com.")] = None,
     country: Annotated[
-        str | None, Query(pattern="^[A-Z]{2}$", description="Only those whose practice applies there.")
+        Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), BeforeValidator(form_only)] | None,
+        Query(description="Only those whose practice applies there."),
     ] = None,
     sector: Annotated[v.Sector | None, Query(description="Only those of a sector.")] = None,
     limit: Limit = DEFAULT_LIMIT,
@@ -259,9 +266,16 @@ def list_statutes(
     request: Request,
     revalidate: Revalidate,
     jurisdiction: Annotated[
-        str | None,
+        Annotated[
+            str,
+            Form(
+                "^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$",
+                "This is no jurisdiction",
+                "Write EU, a country such as CA, or a subdivision such as CA-ON.",
+            ),
+        ]
+        | None,
         Query(
-            pattern="^(EU|[A-Z]{2}(-[A-Z0-9]{1,3})?)$",
             description="EU, a country or a subdivision; a country includes its subdivisions.",
         ),
     ] = None,

@@ -42,7 +42,7 @@ class SubdivisionUnknown(ValueError):
     """A subdivision was given by something else than its code."""
 
     def __init__(self, given: str) -> None:
-        form = "Give the subdivision as an ISO 3166-2 code, such as CA-ON."
+        form = "Give the subdivision as an ISO 3166-2 code."
         super().__init__(
             f"{given!r} is no ISO 3166-2 code of a subdivision." if _SUBDIVISION.fullmatch(given) else form
         )

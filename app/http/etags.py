@@ -29,6 +29,11 @@ def matches(if_none_match: Sequence[str], tag: str) -> bool:
     return value == "*" or tag.removeprefix("W/") in _ENTITY_TAG.findall(value)
 
 
+def is_entity_tag(text: str) -> bool:
+    """Whether a text is an entity tag, which stands in double quotes."""
+    return _ENTITY_TAG.fullmatch(text) is not None
+
+
 class NotModified(Exception):
     """The client has the current representation already. Answered as 304 with the same headers a 200 would have."""
 

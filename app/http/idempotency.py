@@ -20,6 +20,7 @@ from app.db.constraints import repeats
 from app.db.database import Writing
 from app.errors import AppError, FieldError
 from app.http import clock
+from app.rules.form import Form
 
 KEPT_FOR = timedelta(hours=24)
 _HEADER = "Idempotency-Key"
@@ -132,12 +133,13 @@ class Once:
 async def _once(
     request: Request,
     idempotency_key: Annotated[
-        str | None,
+        Annotated[
+            str,
+            Form("^[!-~]+$", "This has other characters than visible ones of ASCII", "Send a UUID.", least=1, most=255),
+        ]
+        | None,
         Header(
             alias=_HEADER,
-            min_length=1,
-            max_length=255,
-            pattern="^[!-~]+$",
             description="Any text of your own that names this request, such as a UUID: sent again within 24 hours, the "
             "request has no second effect and gets the first answer.",
         ),

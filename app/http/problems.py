@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request, Response
-from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,7 +25,7 @@ from app.errors import (
     UnsupportedMediaType,
 )
 from app.http.answers import is_missing
-from app.http.validation import MOST_ERRORS, Expected, field_errors
+from app.http.validation import MOST_ERRORS, field_errors
 
 MEDIA_TYPE = "application/problem+json"
 REQUEST_ID = "afterword.request_id"
@@ -144,15 +143,9 @@ async def _validation_error(request: Request, error: RequestValidationError) -> 
 def not_valid(error: RequestValidationError, route: object) -> Invalid:
     """The error for a request that the framework found not to be what the operation of `route` takes."""
     found = error.errors()
-    return invalid_request(field_errors(found, error.body, _expected(route)), len(found))
-
-
-def _expected(route: object) -> Expected:
-    """What the operation of a route takes."""
-    if not isinstance(route, APIRoute):
-        return Expected()
-    parameters = {field.alias: field.field_info.description for field in get_flat_params(route.dependant)}
-    return Expected(route.body_field.field_info.annotation if route.body_field else None, parameters)
+    body = route.body_field if isinstance(route, APIRoute) else None
+    model = body.field_info.annotation if body else None
+    return invalid_request(field_errors(found, error.body, model), len(found))
 
 
 async def _http_exception(request: Request, error: HTTPException) -> Response:

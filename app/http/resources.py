@@ -1,9 +1,9 @@
 """Answers about a user's own resources: their ETags, where they are, and changes as JSON Merge Patch (RFC 7396)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Request, Response
@@ -18,7 +18,7 @@ from app.http import etags
 from app.http.answers import JSON
 from app.http.pages import Page, link_to_next
 from app.http.problems import BODY_PROBLEMS, invalid_request
-from app.http.validation import Expected, field_errors
+from app.http.validation import field_errors
 
 OWN_AND_FRESH = "private, no-cache"
 """For what is one user's: nobody shares it, and it is asked for again each time, mostly to get a 304."""
@@ -172,8 +172,21 @@ class Match:
     def require(self, row: Any) -> None:  # noqa: ANN401 - a row of any resource's table
         """Raises `ChangedMeanwhile` unless the header names the row's version."""
         current = f'"{_version_of(row)}.'
-        if not any(tag == "*" or tag.startswith(current) for tag in self._tags):
-            raise ChangedMeanwhile("The version in If-Match is not the current one.")
+        if not any(tag == "*" or (tag.startswith(current) and tag.endswith('"')) for tag in self._tags):
+            raise _not_current(self._tags)
+
+
+def _not_current(tags: Sequence[str]) -> ChangedMeanwhile:
+    """The error for tags of which none is the current one, or could be."""
+    detail, hint = "The version in If-Match is not the current one.", "Read it again, and send the ETag of that answer."
+    if not all(map(etags.is_entity_tag, tags)):
+        detail = "If-Match has something that is no entity tag, so it names no version."
+        hint = 'Send the ETag as it came, with its double quotes: If-Match: "…"; or * for any version.'
+    elif any(tag.startswith("W/") for tag in tags):
+        detail = "If-Match has a weak entity tag, which names no version."
+        hint = "Send the ETag without W/ before it; some proxies add that when they compress an answer."
+    wrong = FieldError(detail, parameter="If-Match", place="header", hint=hint)
+    return ChangedMeanwhile(detail, errors=(wrong,))
 
 
 async def _match(
@@ -265,6 +278,7 @@ class _PatchOf(ModelMetaclass):
         bases: tuple[type, ...],
         namespace: dict[str, Any],
         of: type[BaseModel] | None = None,
+        elsewhere: Mapping[str, str] | None = None,
         **given: Any,  # noqa: ANN401 - Pydantic's own
     ) -> type:
         """The class, with every member of `of`, optional."""
@@ -272,10 +286,17 @@ class _PatchOf(ModelMetaclass):
             return super().__new__(mcs, name, bases, namespace, **given)
         members: dict[str, Any] = {name: (_optional(field), _absent(field)) for name, field in of.model_fields.items()}
         about = {"__module__": namespace["__module__"], "__doc__": namespace["__doc__"]}
-        made: type = create_model(name, __base__=bases, **about, **members)
+        made = cast("type[Patch]", create_model(name, __base__=bases, **about, **members))
+        made.elsewhere = elsewhere or {}
         return made
 
-    def __init__(cls, *given: Any, of: type[BaseModel] | None = None, **more: Any) -> None:  # noqa: ANN401, ARG002, N805 - handed through; a metaclass makes classes
+    def __init__(
+        cls,  # noqa: N805 - a metaclass makes classes
+        *given: Any,  # noqa: ANN401 - handed through
+        of: type[BaseModel] | None = None,  # noqa: ARG002 - for __new__
+        elsewhere: Mapping[str, str] | None = None,  # noqa: ARG002 - the same
+        **more: Any,  # noqa: ANN401 - handed through
+    ) -> None:
         super().__init__(*given, **more)
 
 
@@ -304,8 +325,11 @@ def _absent(field: FieldInfo) -> Any:  # noqa: ANN401 - a FieldInfo, which is no
 class Patch(BaseModel, metaclass=_PatchOf):
     """Base of merge patches: `class CompanyPatch(Patch, of=CompanyWrite)` has every member of `CompanyWrite`, optional.
 
-    A member that is absent stays as it is; null takes it away.
+    A member that is absent stays as it is; null takes it away. `elsewhere` says of members that people look for here in
+    vain how they are changed.
     """
+
+    elsewhere: ClassVar[Mapping[str, str]] = {}
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -324,4 +348,4 @@ def patched(written: type[Written], row: object, patch: BaseModel) -> Written:
     except ValidationError as error:
         found = error.errors(include_url=False)
         placed = [{**one, "loc": ("body", *one["loc"])} for one in found]
-        raise invalid_request(field_errors(placed, merged, Expected(written)), len(found)) from error
+        raise invalid_request(field_errors(placed, merged, written), len(found)) from error

@@ -7,14 +7,13 @@ from fastapi import Query
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.rules.form import Form
 from app.text import folded
 
+_Words = Annotated[str, Form(r"^[^\x00]*$", "The character U+0000 is in no text", "Leave it out.", least=1, most=200)]
 SearchQuery = Annotated[
-    str | None,
+    _Words | None,
     Query(
-        min_length=1,
-        max_length=200,
-        pattern=r"^[^\x00]*$",
         description="Words that must all occur; case, accents, width and kind of kana do not matter.",
     ),
 ]

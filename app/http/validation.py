@@ -3,53 +3,24 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, get_args
 from urllib.parse import quote
 
 from pydantic import BaseModel
+from pydantic_core.core_schema import ErrorType
 
 from app.errors import FieldError, ParameterPlace
+from app.http.wording import ANY_OTHER, WORDS
 
 MOST_ERRORS = 100
 """Errors listed in one problem; a batch of bad items would otherwise answer with more bytes than it sent."""
 
 _PLACES: Mapping[str, ParameterPlace] = {"query": "query", "path": "path", "header": "header"}
-_OUT_OF_FORM = "string_pattern_mismatch"
+_PYDANTICS_OWN = frozenset(get_args(ErrorType))
 _QUOTED = re.compile("'([^']*)'")
 _LONGEST_NAME = 100
 _SHORTEST_PART = 3
 _FEW = 3
-_PLAIN_WORDS = {
-    "missing": "This is required.",
-    "extra_forbidden": "This is not known here.",
-    "model_attributes_type": "This must be a JSON object.",
-    "model_type": "This must be a JSON object.",
-    "dict_type": "This must be a JSON object.",
-    "list_type": "This must be a JSON array.",
-    "string_type": "This must be a string.",
-    "string_too_short": "This must have at least {min_length} character(s).",
-    "string_too_long": "This must have at most {max_length} characters.",
-    "too_short": "This must have at least {min_length} item(s).",
-    "too_long": "This must have at most {max_length} items.",
-    "greater_than_equal": "This must be {ge} or more.",
-    "less_than_equal": "This must be {le} or less.",
-    "literal_error": "This must be {expected}.",
-    "int_type": "This must be a whole number.",
-    "int_parsing": "This must be a whole number.",
-    "int_parsing_size": "This must be a whole number of fewer digits.",
-    "int_from_float": "This must be a whole number.",
-    "bool_type": "This must be true or false.",
-    "finite_number": "This must be a finite number.",
-    "date_type": "This must be a day, such as 2026-11-23.",
-    "date_from_datetime_parsing": "This is no day that exists: {error}.",
-    "date_parsing": "This is no day that exists: {error}.",
-    "datetime_type": "This must be a moment, such as 2026-11-23T15:00:00+09:00.",
-    "datetime_from_date_parsing": "This is no moment that exists: {error}.",
-    "datetime_parsing": "This is no moment that exists: {error}.",
-    "timezone_aware": "This needs an offset from UTC, as in 2026-11-23T15:00:00+09:00.",
-    _OUT_OF_FORM: "This is not in the form that is needed here.",
-}
 
 
 def json_pointer(location: Sequence[str | int]) -> str:
@@ -59,40 +30,25 @@ def json_pointer(location: Sequence[str | int]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What an operation takes; used for hints only."""
-
-    model: object = None
-    """The annotation that the body was validated against."""
-    parameters: Mapping[str, str | None] = field(default_factory=dict)
-    """Descriptions of the parameters, by name."""
-
-
-def field_errors(errors: Sequence[Mapping[str, Any]], body: object, expected: Expected) -> tuple[FieldError, ...]:
+def field_errors(errors: Sequence[Mapping[str, Any]], body: object, model: object) -> tuple[FieldError, ...]:
     """The first `MOST_ERRORS` of `errors`, as places with words and hints.
 
     `errors` is what `RequestValidationError.errors()` or `pydantic.ValidationError.errors()` gives; for the latter put
-    "body" before each location. `body` is the parsed body.
+    "body" before each location. `body` is the parsed body, `model` the annotation that it was validated against.
     """
-    return tuple(_field_error(error, body, expected) for error in errors[:MOST_ERRORS])
+    return tuple(_field_error(error, body, model) for error in errors[:MOST_ERRORS])
 
 
-def _field_error(error: Mapping[str, Any], body: object, expected: Expected) -> FieldError:
+def _field_error(error: Mapping[str, Any], body: object, model: object) -> FieldError:
     where, *location = error["loc"]
-    model = expected.model
-    detail, hint = _words(error)
+    detail, hint = words_for(error)
     if where in _PLACES:
         name = ".".join(map(str, location))
-        if error["type"] == _OUT_OF_FORM:
-            hint = expected.parameters.get(name)
         return FieldError(detail=detail, parameter=name, place=_PLACES[where], hint=hint)
     location += _field_named_by(error)
     location = list(_present(location, body, last_is_absent=error["type"] == "missing"))
     if location and error["type"] == "extra_forbidden":
-        hint = hint_for_unknown(str(location[-1]), tuple(fields_at(model, location[:-1])))
-    if location and error["type"] == _OUT_OF_FORM:
-        hint = fields_at(model, location[:-1]).get(str(location[-1]))
+        hint = _hint_where_else(model, location) or hint_for_unknown(str(location[-1]), fields_at(model, location[:-1]))
     return FieldError(detail=detail, pointer=json_pointer(location), hint=hint)
 
 
@@ -102,15 +58,17 @@ def _field_named_by(error: Mapping[str, Any]) -> Sequence[str | int]:
     return (named,) if isinstance(named, str | int) else named
 
 
-def _words(error: Mapping[str, Any]) -> tuple[str, str | None]:
+def words_for(error: Mapping[str, Any]) -> tuple[str, str | None]:
     """What to say about an error: its detail, and the hint that a validator gave with it."""
     context = error.get("ctx", {})
     raised = context.get("error")
     if isinstance(raised, ValueError):
         return str(raised), getattr(raised, "hint", None)
-    words = _PLAIN_WORDS.get(error["type"])
-    message = words.format_map(context) if words else str(error["msg"]).removesuffix(".") + "."
-    return message, context.get("hint") or _hint_for_word(error)
+    if error["type"] not in _PYDANTICS_OWN:
+        return str(error["msg"]).removesuffix(".") + ".", context.get("hint")
+    words = WORDS.get(error["type"], ANY_OTHER)
+    hint = context.get("hint") or words.hint or _hint_for_word(error)
+    return words.detail.format_map(context), hint
 
 
 def _hint_for_word(error: Mapping[str, Any]) -> str | None:
@@ -135,8 +93,8 @@ def _present(location: Sequence[str | int], body: object, *, last_is_absent: boo
         yield location[-1]
 
 
-def fields_at(model: object, location: Sequence[str | int]) -> dict[str, str | None]:
-    """The fields that `model` has at a location, with their descriptions; empty where it has no known fields."""
+def fields_at(model: object, location: Sequence[str | int]) -> list[str]:
+    """The fields that `model` has at a location; none where it has no known fields."""
     models = list(_models_in(model))
     for part in location:
         if isinstance(part, str):
@@ -144,8 +102,15 @@ def fields_at(model: object, location: Sequence[str | int]) -> dict[str, str | N
                 info for member in models for name, info in member.model_fields.items() if _alias(info, name) == part
             )
             models = [inner for info in fields for inner in _models_in(info.annotation)]
-    found = ((_alias(info, name), info) for member in models for name, info in member.model_fields.items())
-    return {name: info.description for name, info in found}
+    found = (_alias(info, name) for member in models for name, info in member.model_fields.items())
+    return list(dict.fromkeys(found))
+
+
+def _hint_where_else(model: object, location: Sequence[str | int]) -> str | None:
+    """Where a member of the body is changed that is none of `model`'s; None where nobody has said so."""
+    elsewhere = (getattr(one, "elsewhere", {}) for one in _models_in(model))
+    name = ".".join(map(str, location))
+    return next((places[name] for places in elsewhere if name in places), None)
 
 
 def _alias(info: Any, name: str) -> str:  # noqa: ANN401 - FieldInfo is generic over nothing we use

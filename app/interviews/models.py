@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.companies.schemas import LONGEST_LINK
 from app.db.base import Base, Owned, Versioned, belongs_to
 from app.db.types import one_of
+from app.http import links
 from app.interviews import vocabulary as words
 from app.rules import vocabulary as v
 
@@ -37,7 +37,7 @@ class Interview(Owned, Versioned, Base):
     ends_at: Mapped[datetime | None]
     time_zone: Mapped[str] = mapped_column(String(64))
     place: Mapped[str | None] = mapped_column(Text)
-    link: Mapped[str | None] = mapped_column(String(LONGEST_LINK))
+    link: Mapped[str | None] = mapped_column(String(links.LONGEST))
     status: Mapped[words.Status] = mapped_column(String(20))
     said_who_contacts: Mapped[str | None] = mapped_column(String(20))
     said_answer_by: Mapped[date | None]

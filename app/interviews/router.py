@@ -25,7 +25,7 @@ from app.http.resources import (
 )
 from app.http.routes import JsonRoute
 from app.http.search import SearchQuery
-from app.http.words import named, several
+from app.http.words import SeveralOf, named
 from app.interviews import queries, schemas, service
 from app.interviews.vocabulary import EXPANDABLE, STATUSES, Expandable
 from app.rules.facts import Instant
@@ -36,15 +36,16 @@ Reads = Annotated[Caller, Security(BEARER, scopes=["interviews:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["interviews:write"])]
 InterviewId = Annotated[UUID, Path(description="The `id` of the interview.")]
 Statuses = Annotated[
-    str | None,
-    several(STATUSES, f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}."),
+    Annotated[str, SeveralOf(STATUSES)] | None,
+    Query(
+        description=f"Only those with one of these statuses, with commas between them: {', '.join(STATUSES)}.",
+    ),
 ]
 Expand = Annotated[
-    str | None,
-    several(
-        EXPANDABLE,
-        "What to show besides, in brief, with commas between them: application, company, contacts. Needs the scopes "
-        "applications:read, companies:read and contacts:read.",
+    Annotated[str, SeveralOf(EXPANDABLE)] | None,
+    Query(
+        description="What to show besides, in brief, with commas between them: application, company, contacts. Needs "
+        "the scopes applications:read, companies:read and contacts:read.",
     ),
 ]
 _SCOPES: dict[Expandable, str] = {

@@ -8,9 +8,9 @@ from pydantic import AfterValidator, Field, StrictBool, WithJsonSchema, model_va
 from pydantic_core import PydanticCustomError
 
 from app.applications.statuses import Status as ApplicationStatus
-from app.companies.schemas import Link
 from app.http.answers import is_missing
 from app.http.happened import A_DAY
+from app.http.links import Link
 from app.http.resources import Patch, Resource, Sent, Shown
 from app.interviews import vocabulary as words
 from app.rules import facts, zones
@@ -140,7 +140,11 @@ class InterviewCreate(InterviewWrite):
     )
 
 
-class InterviewPatch(Patch, of=InterviewWrite):
+class InterviewPatch(
+    Patch,
+    of=InterviewWrite,
+    elsewhere={"participants": "They are changed at /v1/interviews/{interview_id}/participants."},
+):
     """A change to an interview, as JSON Merge Patch."""
 
 

@@ -20,12 +20,22 @@ from pydantic_core import PydanticCustomError
 
 from app.rules import vocabulary as v
 from app.rules import zones
+from app.rules.form import Form
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 """Bounds of every day in the facts: holidays and time zones are known between them."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?")
+_MOMENT = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?"
+    r"([Zz]|[+-]([01]\d|2[0-3]):?[0-5]\d)?"
+)
+_NUMBERS_OF_A_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?")
+MOMENTS_COUNT = (
+    "Months go from 01 to 12, days to the last of the month, hours from 00 to 23, minutes and seconds from 00 to 59. "
+    "Midnight is 00:00 of the day that begins."
+)
+"""How to mend a moment that no calendar or clock has."""
 _REGION, _SCRIPT = 2, 4
 """Letters of such a subtag in a language tag."""
 LOCAL_TIME = r"^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$"
@@ -40,6 +50,8 @@ def _as_day(given: object) -> object:
 
 def _as_moment(given: object) -> object:
     """What Pydantic would also take for a moment is refused: numbers and days."""
+    if isinstance(given, str) and not _MOMENT.fullmatch(given) and _NUMBERS_OF_A_MOMENT.fullmatch(given):
+        raise PydanticCustomError("datetime_numbers", "This is no moment that exists", {"hint": MOMENTS_COUNT})
     if (isinstance(given, str) and not _MOMENT.fullmatch(given)) or isinstance(given, int | float):
         raise PydanticCustomError("datetime_text", "Write a moment as 2026-11-23T15:00:00+09:00")
     return given
@@ -72,8 +84,9 @@ def within_bounds(given: date | datetime) -> date | datetime:
 def _existing_zone(name: str) -> str:
     """A zone that the time-zone database has."""
     if not zones.exists(name):
-        message = "{name} is no IANA time zone; write one such as Europe/Berlin"
-        raise PydanticCustomError("time_zone", message, {"name": repr(name)})
+        near = zones.of_city(name)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "Write one such as Europe/Berlin."
+        raise PydanticCustomError("time_zone", "{name} is no IANA time zone", {"name": repr(name), "hint": hint})
     return name
 
 
@@ -114,7 +127,12 @@ Instant = Annotated[AwareDatetime, BeforeValidator(_as_moment), AfterValidator(w
 Number = BeforeValidator(_as_number)
 LanguageTag = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
+    Form(
+        r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        "This is no language tag",
+        "Write one of BCP 47, such as ja, en or pt-BR.",
+        most=35,
+    ),
     AfterValidator(_in_usual_case),
 ]
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_existing_zone)]

@@ -2,12 +2,18 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from app.rules.load import zone
+from app.rules.load import zone, zone_names
 
 
 def exists(name: str) -> bool:
     """Whether `name` is an IANA time zone."""
     return zone(name) is not None
+
+
+def of_city(name: str) -> list[str]:
+    """The zones named for a city: Tokyo gives Asia/Tokyo, New York America/New_York."""
+    wanted = name.rpartition("/")[2].strip().replace(" ", "_").casefold()
+    return sorted(zone for zone in zone_names() if zone.rpartition("/")[2].casefold() == wanted and "/" in zone)
 
 
 def readings(local: datetime, name: str) -> list[datetime]:

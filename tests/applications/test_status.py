@@ -148,7 +148,13 @@ def test_days_that_are_known_stay(account: Account, path: str) -> None:
 
 def test_the_status_is_no_member_of_a_patch(account: Account, path: str) -> None:
     problem = account.refused("PATCH", path, 422, json={"status": "applied"}, headers=ANY)
-    assert problem["errors"][0]["pointer"] == "#/status"
+    assert problem["errors"] == [
+        {
+            "detail": "This is not known here.",
+            "pointer": "#/status",
+            "hint": "POST /v1/applications/{application_id}/status changes it.",
+        }
+    ]
 
 
 def test_a_step_needs_the_version_that_was_read_and_happens_once(account: Account, path: str) -> None:

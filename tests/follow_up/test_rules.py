@@ -237,8 +237,8 @@ def test_everything_of_a_list_has_an_address_of_its_own(client: TestClient, name
         ("companies/zapir", "Did you mean 'zapier'?"),
         ("sectors/banking", "Did you mean 'investment_banking'?"),
         ("formats/PANEL", "Did you mean 'panel'?"),
-        ("situations/zzz", "/v1/rules/situations lists them"),
-        ("statutes/zzz", "/v1/rules/statutes lists them"),
+        ("situations/zzz", "/v1/rules/situations lists them."),
+        ("statutes/zzz", "/v1/rules/statutes lists them."),
     ],
 )
 def test_a_key_that_does_not_exist_is_not_found_with_what_was_meant(
@@ -371,8 +371,8 @@ def test_the_rules_that_the_application_was_given_are_not_read_again(app: FastAP
 def test_a_parameter_out_of_form_is_refused_with_what_it_should_be(client: TestClient) -> None:
     (error,) = client.get("/v1/rules/countries?region=europe").json()["errors"]
     assert error == {
-        "detail": "This is not in the form that is needed here.",
+        "detail": "This is no code of a region.",
         "parameter": "region",
         "in": "query",
-        "hint": "UN M49, e.g. 150 for Europe.",
+        "hint": "Write three digits of UN M49: 150 for Europe.",
     }

@@ -111,6 +111,27 @@ def test_a_change_of_an_older_version_is_refused(account: Account, company: tupl
     assert account.ask(method, path, headers={"If-Match": several}, **given).is_success
 
 
+@pytest.mark.parametrize(
+    ("sent", "detail", "hint"),
+    [
+        ("{bare}", "no entity tag", "with its double quotes"),
+        ("{tag}x", "no entity tag", "with its double quotes"),
+        ("W/{tag}", "weak entity tag", "without W/"),
+        ('"nonsense"', "not the current one", "Read it again"),
+    ],
+)
+def test_a_tag_that_names_no_version_is_told_how_to_be_one(
+    account: Account, company: tuple[str, str], sent: str, detail: str, hint: str
+) -> None:
+    path, tag = company
+    header = sent.format(tag=tag, bare=tag.strip('"'))
+    problem = account.refused("PATCH", path, 412, json={"name": "B"}, headers={"If-Match": header})
+    (wrong,) = problem["errors"]
+    assert (wrong["parameter"], wrong["in"]) == ("If-Match", "header")
+    assert detail in wrong["detail"]
+    assert hint in wrong["hint"]
+
+
 def test_a_tag_of_one_thing_is_none_of_another(account: Account, company: tuple[str, str]) -> None:
     _, tag = company
     other = account.made(PATH, {"name": "Initrode"})

@@ -200,3 +200,9 @@ def test_an_interview_without_the_one_who_is_merged_or_forgotten_keeps_its_versi
     account.ask("POST", f"/v1/contacts/{people[1]}/merge", json={"contact_id": third}, headers=ANY)
     account.deleted(f"/v1/contacts/{people[1]}")
     assert account.get(path).headers["etag"] == before
+
+
+def test_participants_are_no_member_of_a_patch(account: Account, interview: dict[str, Any]) -> None:
+    problem = account.refused("PATCH", f"{PATH}/{interview['id']}", 422, json={"participants": []}, headers=ANY)
+    (wrong,) = problem["errors"]
+    assert wrong["hint"] == "They are changed at /v1/interviews/{interview_id}/participants."

@@ -32,7 +32,7 @@ BEYOND_SCHEMAS = (
     ("jurisdiction", "ISO 3166-1 alpha-2 code"),
     ("[a-z_]*_id", "of yours has this id|cannot be merged with itself"),
     ("domain|[0-9]+", "is no domain"),
-    ("link|url|posting_url", "once everything but ASCII is escaped|This must be|URL|url"),
+    ("link|url|posting_url", "once everything but ASCII is escaped|must begin with|no address of a page"),
     ("address|email", "is no e-mail address"),
     ("number|extension", "phone|number|extension"),
     ("name|[0-9]+", "needs given_name or family_name"),
@@ -45,7 +45,7 @@ BEYOND_SCHEMAS = (
     ("[a-z_]*_(on|at)", "lies in the future"),
     ("answer_by|last_enquiry_on", "is before the day of the interview"),
     ("thanked_in_person|attended|starts_at", "has not begun|cannot be one to come"),
-    ("If-None-Match", "not in the form|must be "),
+    ("If-None-Match", "must be "),
     (".*", "control character|not white space|in NFC|stands in the list already|stands twice|Name each channel once"),
 )
 """Field or parameter, and what is said about it; patterns."""

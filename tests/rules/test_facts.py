@@ -27,7 +27,7 @@ def test_a_country_is_all_that_is_needed() -> None:
         ({"subdivision": "CA-ON"}, "", "CA-ON is not a subdivision of US; the first two letters must be the country's"),
         ({"subdivision": "Ontario"}, "subdivision", "String should match pattern"),
         ({"enquiries": 0, "last_enquiry_on": "2026-11-20"}, "", "last_enquiry_on says that the candidate has asked"),
-        ({"time_zone": "Mars/Olympus"}, "time_zone", "'Mars/Olympus' is no IANA time zone; write one such as"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone", "'Mars/Olympus' is no IANA time zone"),
         ({"ended_at": "soon"}, "ended_at", "Write a moment as 2026-11-23T15:00:00+09:00"),
         (
             {"ended_at": "2026-11-23T15:00:00"},
@@ -46,7 +46,7 @@ def test_a_country_is_all_that_is_needed() -> None:
         ({"as_of": "2100-01-01"}, "as_of", "Give a day between 2000-01-01 and 2099-12-31"),
         ({"company": "   "}, "company", "String should have at least 1 character"),
         ({"sector": "circus"}, "sector", "Input should be 'academia'"),
-        ({"language": "English"}, "language", "String should match pattern"),
+        ({"language": "English"}, "language", "This is no language tag"),
         ({"ended_at": 1700000000}, "ended_at", "Write a moment as 2026-11-23T15:00:00+09:00"),
         ({"as_of": 20000}, "as_of", "Write a day as 2026-11-23"),
         ({"enquiries": "2"}, "enquiries", "This must be a whole number"),
