@@ -1,5 +1,6 @@
 """Who a bearer token stands for: read without the database first, then held against it."""
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from hmac import compare_digest
 from uuid import UUID
@@ -27,14 +28,13 @@ class TokenAuthenticator:
     def __init__(self, tokens: AccessTokens) -> None:
         self._tokens = tokens
 
-    def read(self, token: str, scope: str) -> Caller:
-        """See `app.http.caller.Authenticator`. Whether an API key has the scope is seen in the database."""
+    def read(self, token: str, scopes: Sequence[str]) -> Caller:
+        """See `app.http.caller.Authenticator`. Whether an API key has the scopes is seen in the database."""
         secret = parse_secret(token)
         if secret is not None and secret.kind == API_KEY:
-            return KeyCaller(secret, scope)
+            return KeyCaller(secret, scopes)
         access = self._tokens.read(token, clock.now())
-        if scope not in access.scopes:
-            raise ScopeMissing(scope)
+        _require(scopes, access.scopes)
         return SessionCaller(access)
 
 
@@ -53,18 +53,21 @@ class SessionCaller:
             raise Unauthenticated("The session of this token has ended.")
         return self.access.owner_id
 
+    def allows(self, scope: str) -> bool:
+        """Whether it has another scope."""
+        return scope in self.access.scopes
+
     def require(self, scope: str) -> None:
         """Make sure of another scope. Raises `ScopeMissing`."""
-        if scope not in self.access.scopes:
-            raise ScopeMissing(scope)
+        _require([scope], self.access.scopes)
 
 
 class KeyCaller:
     """A program with an API key."""
 
-    def __init__(self, secret: Secret, scope: str) -> None:
+    def __init__(self, secret: Secret, needed: Sequence[str]) -> None:
         self._secret = secret
-        self._scope = scope
+        self._needed = needed
         self._scopes: list[str] = []
         self.use: Update | None = None
 
@@ -77,14 +80,24 @@ class KeyCaller:
         if key.expires_at is not None and key.expires_at <= now:
             raise Unauthenticated("The API key has expired.")
         self._scopes = key.scopes
-        self.require(self._scope)
+        _require(self._needed, key.scopes)
         if key.last_used_at is None or key.last_used_at < now - USE_NOTED_EVERY:
             mine = (ApiKey.owner_id == key.owner_id, ApiKey.id == key.id)
             self.use = update(ApiKey).where(*mine).values(last_used_at=now)
         owner_id: UUID = key.owner_id
         return owner_id
 
+    def allows(self, scope: str) -> bool:
+        """Whether it has another scope."""
+        return scope in self._scopes
+
     def require(self, scope: str) -> None:
         """Make sure of another scope. Raises `ScopeMissing`."""
-        if scope not in self._scopes:
+        _require([scope], self._scopes)
+
+
+def _require(needed: Sequence[str], given: Collection[str]) -> None:
+    """Raises `ScopeMissing` for the first scope that is missing."""
+    for scope in needed:
+        if scope not in given:
             raise ScopeMissing(scope)

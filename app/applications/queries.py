@@ -40,13 +40,16 @@ def applications(  # noqa: PLR0913 - one argument for each filter
     wanted: Wanted,
     *,
     query: str | None = None,
+    in_companies: bool,
     statuses: Sequence[str] = (),
     is_open: bool | None = None,
     company_id: UUID | None = None,
     country: str | None = None,
 ) -> Page[schemas.Application]:
     """A page of applications. Raises `Invalid` for a cursor that is not of this list."""
-    statement = owned(Application).where(*mention(Application.search_text, _ITS_COMPANY, query))
+    statement = owned(Application).where(
+        *mention(Application.search_text, _ITS_COMPANY if in_companies else None, query)
+    )
     if statuses:
         statement = statement.where(Application.status.in_(statuses))
     if is_open is not None:

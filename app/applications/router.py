@@ -87,12 +87,16 @@ def list_applications(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
-    """The user's applications. `query` searches positions and notes."""
+    """The user's applications.
+
+    `query` searches positions and notes, and with the scope companies:read the names of companies.
+    """
     with database.reading(caller) as reading:
         page = queries.applications(
             reading,
             Wanted(sort, limit, cursor),
             query=query,
+            in_companies=caller.allows("companies:read"),
             statuses=named(status),
             is_open=open,
             company_id=company_id,

@@ -93,15 +93,20 @@ def duplicates(reading: Reading, company_id: UUID) -> schemas.CompanyDuplicates:
 
 
 def mention(
-    text: InstrumentedAttribute[str], its_company: Sequence[ColumnElement[bool]], query: str | None
+    text: InstrumentedAttribute[str], its_company: Sequence[ColumnElement[bool]] | None, query: str | None
 ) -> Iterator[ColumnElement[bool]]:
     """The conditions that a folded text, or the name of a company, holds every word of a query; none for no query.
 
-    `its_company` are the conditions that lead from the row with the text to its company.
+    `its_company` are the conditions that lead from the row with the text to its company; None for a caller who may not
+    see companies, and so must not find out by searching how they are called.
     """
     for word in distinctive_words(query or ""):
+        in_text = text.contains(word, autoescape=True)
+        if its_company is None:
+            yield in_text
+            continue
         in_company = exists().where(*its_company, Company.name_key.contains(word, autoescape=True))
-        yield or_(text.contains(word, autoescape=True), in_company)
+        yield or_(in_text, in_company)
 
 
 def report(reading: Reading, company_id: UUID, report_id: UUID) -> schemas.PracticeReport:

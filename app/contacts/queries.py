@@ -59,6 +59,7 @@ def contacts(  # noqa: PLR0913 - one argument for each filter
     wanted: Wanted,
     *,
     query: str | None = None,
+    in_companies: bool,
     company_id: UUID | None = None,
     tag: str | None = None,
     language: str | None = None,
@@ -66,7 +67,7 @@ def contacts(  # noqa: PLR0913 - one argument for each filter
     reachable: bool | None = None,
 ) -> Page[schemas.Contact]:
     """A page of contacts. Raises `Invalid` for a cursor that is not of this list."""
-    statement = owned(Contact).where(*mention(Contact.search_text, _ITS_COMPANY, query))
+    statement = owned(Contact).where(*mention(Contact.search_text, _ITS_COMPANY if in_companies else None, query))
     if company_id:
         statement = statement.where(Contact.company_id == company_id)
     if tag:

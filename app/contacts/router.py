@@ -83,14 +83,15 @@ def list_contacts(
 ) -> Response:
     """The user's contacts.
 
-    `query` searches names in every script, job titles, departments, the names of companies, e-mail addresses, telephone
-    numbers, profiles, towns, tags and notes.
+    `query` searches names in every script, job titles, departments, e-mail addresses, telephone numbers, profiles,
+    towns, tags and notes, and with the scope companies:read the names of companies.
     """
     with database.reading(caller) as reading:
         page = queries.contacts(
             reading,
             Wanted(sort, limit, cursor),
             query=query,
+            in_companies=caller.allows("companies:read"),
             company_id=company_id,
             tag=tag,
             language=language,

@@ -43,6 +43,10 @@ class Caller(Protocol):
         """The user whose rows the caller may see. Raises `AppError` where the credentials hold no longer."""
         ...
 
+    def allows(self, scope: str) -> bool:
+        """After `admit`: whether the credentials have another scope than those that the operation needs."""
+        ...
+
     def require(self, scope: str) -> None:
         """After `admit`: make sure of another scope, which a request needs for what it asks for besides.
 

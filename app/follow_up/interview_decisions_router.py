@@ -22,7 +22,9 @@ from app.interviews.router import InterviewId
 router = APIRouter(tags=["decisions"], route_class=JsonRoute)
 
 Reads = Annotated[Caller, Security(BEARER, scopes=["decisions:read"])]
-Writes = Annotated[Caller, Security(BEARER, scopes=["decisions:write"])]
+# A decision shows facts of all of these.
+_SEEN = ["interviews:read", "applications:read", "companies:read", "contacts:read"]
+Writes = Annotated[Caller, Security(BEARER, scopes=["decisions:write", *_SEEN])]
 DecisionSort = Literal["created_at", "-created_at"]
 
 
@@ -46,7 +48,7 @@ def create_decision(
 
     The facts come from the interview, its application, the company with its published practice and your reports, and
     the wishes of each person; they are codes, numbers and dates. The decision is kept as it is given: ask again after
-    something changed, and you get another one.
+    something changed, and you get another one. It shows facts of all of these, so it needs the scopes to read them.
     """
     with database.writing(caller) as session:
         book = request.app.state.rule_book

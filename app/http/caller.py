@@ -5,6 +5,7 @@ the scope stands in the OpenAPI document from then on, and `JsonRoute` reads the
 request. Whether they still hold is seen in the database, by `Caller.admit`, in the request's own transaction.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Request
@@ -35,8 +36,8 @@ SCOPES: dict[str, str] = {
     "interviews:write": "Add, change and delete interviews and participants.",
     "reflections:read": "See what the user wrote about interviews.",
     "reflections:write": "Write, change and delete reflections.",
-    "decisions:read": "See stored decisions.",
-    "decisions:write": "Have decisions made and stored.",
+    "decisions:read": "See stored decisions, with facts of interviews, applications, companies and contacts.",
+    "decisions:write": "Have decisions made and stored; needs the scopes to see what they are made of, too.",
 }
 """What can be allowed: resource and kind of access."""
 
@@ -67,7 +68,7 @@ class ScopeMissing(
     status=403,
     title="The token does not allow this",
     explanation="The token or API key is good, but was made for fewer things than this operation. Every operation "
-    "names the scope that it needs in the OpenAPI document.",
+    "names the scopes that it needs in the OpenAPI document.",
     remedy="Log in with the scope, or make an API key that has it.",
 ):
     """Credentials without the scope that the operation needs."""
@@ -80,8 +81,8 @@ class ScopeMissing(
 class Authenticator(Protocol):
     """Makes callers of bearer tokens; the accounts feature has it."""
 
-    def read(self, token: str, scope: str) -> Caller:
-        """The caller that a token stands for, as far as can be told without the database.
+    def read(self, token: str, scopes: Sequence[str]) -> Caller:
+        """The caller that a token stands for, as far as can be told without the database, with all of these scopes.
 
         Raises `Unauthenticated` and `ScopeMissing`.
         """
@@ -116,13 +117,13 @@ Stored = Annotated[Database, Depends(_database)]
 """The database, for endpoints: `with database.reading(caller)` or `.writing(caller)`, inside the endpoint."""
 
 
-def authenticate(request: Request, scope: str) -> None:
-    """Read the credentials of a request that needs a scope. Raises `Unauthenticated` and `ScopeMissing`."""
+def authenticate(request: Request, scopes: Sequence[str]) -> None:
+    """Read the credentials of a request that needs all of these scopes. Raises `Unauthenticated`, `ScopeMissing`."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated("The request has no bearer token.", error=None)
     authenticator: Authenticator = request.app.state.authenticator
-    request.scope[CALLER] = authenticator.read(token.strip(), scope)
+    request.scope[CALLER] = authenticator.read(token.strip(), scopes)
 
 
 def describe_callers(document: dict[str, Any]) -> None:

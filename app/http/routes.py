@@ -103,7 +103,7 @@ def _charset(content_type: str) -> str:
 class JsonRoute(APIRoute):
     """A route that refuses what the framework would overlook.
 
-    Callers without credentials (401) or without the operation's scope (403); query parameters that the operation does
+    Callers without credentials (401) or without the operation's scopes (403); query parameters that the operation does
     not have (422); bodies in another media type or encoding (415) or that are no I-JSON (400); more requests than may
     wait for a thread (503).
     `request_class` reads the body; one for another media type has a `parse` of its own.
@@ -121,12 +121,12 @@ class JsonRoute(APIRoute):
             field.alias for field in get_flat_params(self.dependant) if isinstance(field.field_info, params.Query)
         )
 
-        scope = next((one.own_oauth_scopes[0] for one in self.dependant.dependencies if one.own_oauth_scopes), None)
+        scopes = [scope for one in self.dependant.dependencies for scope in one.own_oauth_scopes or ()]
         needs_thread = not iscoroutinefunction(self.endpoint)
 
         async def strict(request: Request) -> Response:
-            if scope:
-                authenticate(request, scope)
+            if scopes:
+                authenticate(request, scopes)
             if request.scope["query_string"]:
                 _require_known(request.scope["query_string"], known)
             if has_body:

@@ -73,6 +73,7 @@ def interviews(  # noqa: PLR0913 - one argument for each filter
     now: datetime,
     *,
     query: str | None = None,
+    in_companies: bool,
     application_id: UUID | None = None,
     company_id: UUID | None = None,
     statuses: Sequence[str] = (),
@@ -83,7 +84,7 @@ def interviews(  # noqa: PLR0913 - one argument for each filter
 ) -> Page[schemas.Interview]:
     """A page of interviews. Raises `Invalid` for a cursor that is not of this list."""
     every = _INTERVIEWS_AT if needs_company(expand) else _INTERVIEWS
-    statement = every.where(*mention(Interview.search_text, _ITS_COMPANY, query))
+    statement = every.where(*mention(Interview.search_text, _ITS_COMPANY if in_companies else None, query))
     values: dict[str, object] = {}
     if application_id:
         statement = statement.where(Interview.application_id == application_id)

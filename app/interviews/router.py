@@ -107,13 +107,18 @@ def list_interviews(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
-    """The user's interviews. `query` searches places and notes; reflections have a search of their own."""
+    """The user's interviews.
+
+    `query` searches places and notes, and with the scope companies:read the names of companies; reflections have a
+    search of their own.
+    """
     with database.reading(caller) as reading:
         page = queries.interviews(
             reading,
             Wanted(sort, limit, cursor),
             clock.now(),
             query=query,
+            in_companies=caller.allows("companies:read"),
             application_id=application_id,
             company_id=company_id,
             statuses=named(status),

@@ -33,7 +33,7 @@ class Operation(NamedTuple):
     name: str
     method: str
     path: str
-    scope: str
+    scopes: tuple[str, ...]
     described: dict[str, Any]
 
     @property
@@ -44,8 +44,8 @@ class Operation(NamedTuple):
 def guarded() -> Iterator[Operation]:
     for path, method, operation in operations(DOCUMENT):
         for need in operation.get("security", ()):
-            for scope in need.get("Account", ()):
-                yield Operation(operation["operationId"], method, path, scope, operation)
+            if "Account" in need:
+                yield Operation(operation["operationId"], method, path, tuple(need["Account"]), operation)
 
 
 OPERATIONS = {one.name: one for one in guarded()}
@@ -159,7 +159,9 @@ def test_operations_and_places_are_found() -> None:
     assert len(OPERATIONS) > 30
     assert len([*own_parts()]) > 15
     assert len([*own_members()]) > 5
-    assert {scope for scope in SCOPES if scope.startswith("companies:")} <= {one.scope for one in OPERATIONS.values()}
+    assert {scope for scope in SCOPES if scope.startswith("companies:")} <= {
+        scope for one in OPERATIONS.values() for scope in one.scopes
+    }
     assert OPERATIONS.keys() <= EXAMPLES.keys()
 
 
@@ -192,12 +194,13 @@ def test_with_a_revoked_api_key_the_answer_is_401(client: TestClient, user: User
 
 @each_operation
 def test_without_the_scope_the_answer_is_403(client: TestClient, user: User, operation: Operation) -> None:
-    others = tuple(scope for scope in SCOPES if scope != operation.scope)
-    token = new_account(client, others).token
-    key = api_key(user.account, *(scope for scope in others if scope not in ONLY_FOR_PEOPLE))["secret"]
-    for credentials in (token, key):
-        answer = refusal(asked(client, operation, credentials), 403, "scope_missing")
-        assert f'scope="{operation.scope}"' in answer.headers["www-authenticate"]
+    for missing in operation.scopes:
+        others = tuple(scope for scope in SCOPES if scope != missing)
+        token = new_account(client, others).token
+        key = api_key(user.account, *(scope for scope in others if scope not in ONLY_FOR_PEOPLE))["secret"]
+        for credentials in (token, key):
+            answer = refusal(asked(client, operation, credentials), 403, "scope_missing")
+            assert f'scope="{missing}"' in answer.headers["www-authenticate"]
 
 
 @each_operation
@@ -205,11 +208,11 @@ def test_an_api_key_can_do_what_it_has_the_scope_for_unless_that_is_only_for_peo
     client: TestClient, user: User, operation: Operation
 ) -> None:
     offered = any("ApiKey" in need for need in operation.described["security"])
-    assert offered == (operation.scope not in ONLY_FOR_PEOPLE)
+    assert offered == ONLY_FOR_PEOPLE.isdisjoint(operation.scopes)
     if offered:
         # What an example expands needs its own scope besides.
         expanded = {scope for scope in SCOPES if scope.endswith(":read")} if "expand" in operation.example.query else ()
-        scopes = {operation.scope, *expanded} - ONLY_FOR_PEOPLE
+        scopes = {*operation.scopes, *expanded} - ONLY_FOR_PEOPLE
         answer = asked(client, operation, api_key(user.account, *sorted(scopes))["secret"])
         assert answer.status_code not in {401, 403}, answer.text
 
