@@ -55,8 +55,14 @@ def account_with(session: Writing, email: str) -> Found | None:
     return row and Found(row.id, row.password_hash)
 
 
-def start(
-    session: Writing, account: Found, better_hash: str | None, scopes: frozenset[str], now: datetime
+def start(  # noqa: PLR0913 - all that is kept of a login
+    session: Writing,
+    account: Found,
+    better_hash: str | None,
+    scopes: frozenset[str],
+    *,
+    user_agent: str | None,
+    now: datetime,
 ) -> Login | None:
     """Begin a session, and keep the better hash of the password where there is one.
 
@@ -80,6 +86,7 @@ def start(
             expires_at=now + REFRESH_FOR,
             refresh_hash=token.digest(),
             scopes=sorted(scopes),
+            user_agent=user_agent,
         )
     )
     session.flush()

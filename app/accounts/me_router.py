@@ -159,7 +159,10 @@ def list_sessions(
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
-    """Where the user is logged in: sessions that have not ended."""
+    """Where the user is logged in: sessions that have not ended, each with the program that it was begun with.
+
+    End those that are not yours; when in doubt, change the password, which ends all others at once.
+    """
     with database.reading(caller) as reading:
         return listed(request, queries.sessions(reading, caller, Wanted(sort, limit, cursor), clock.now()))
 

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, Owned, Versioned
 from app.db.types import new_id, sorted_text
 
+LONGEST_USER_AGENT = 200
+
 
 class User(Versioned, Base):
     """A person with an account. Deleting it deletes everything of theirs."""
@@ -37,6 +39,8 @@ class LoginSession(Owned, Base):
     refresh_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     """SHA-256 of the one refresh token that is good now; an older one that comes again was stolen or lost."""
     scopes: Mapped[list[str]]
+    user_agent: Mapped[str | None] = mapped_column(String(LONGEST_USER_AGENT))
+    """What the program that logged in said of itself; only the user gets to see it."""
 
 
 class ApiKey(Owned, Versioned, Base):

@@ -169,6 +169,8 @@ class LoginSession(Shown):
     expires_at: datetime
     """When it ends, unless its refresh token is exchanged before."""
     scopes: list[ShownScope]
+    user_agent: str | None
+    """What the program that logged in said of itself: its `User-Agent`, in at most 200 characters."""
     is_current: bool
     """Whether it is the one that this request was sent with."""
 

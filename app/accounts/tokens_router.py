@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from app.accounts import addresses, login, schemas
 from app.accounts.errors import InvalidForm, InvalidGrant, InvalidScope, RateLimited, UnsupportedGrantType
 from app.accounts.limits import Limited, Limits, client_of
+from app.accounts.models import LONGEST_USER_AGENT
 from app.accounts.oauth_route import FORM_PROBLEMS, OAuthRoute
 from app.accounts.passwords import Hashing, its_turn, prepared
 from app.accounts.tokens import ACCESS_FOR, AccessTokens
@@ -62,7 +63,7 @@ def create_token(
     A refresh token that is sent a second time ends its session, and the access tokens of that session with it.
     """
     if form.grant_type == "password":
-        started, headers = _logged_in(database, limits, passwords, form, client_of(request))
+        started, headers = _logged_in(request, database, limits, passwords, form)
     else:
         started, headers = _refreshed(database, limits, form, client_of(request))
     answer = schemas.Tokens(
@@ -76,21 +77,27 @@ def create_token(
 
 
 def _logged_in(
-    database: Database, limits: Limits, passwords: Hashing, form: schemas.TokenRequest, client: str
+    request: Request, database: Database, limits: Limits, passwords: Hashing, form: schemas.TokenRequest
 ) -> tuple[login.Login, dict[str, str]]:
     """Raises `InvalidScope`, `RateLimited`, `InvalidGrant`."""
     scopes, email, now = login.wanted_scopes(form.scope), addresses.looked_up(form.username or ""), clock.now()
     with database.session() as session:
-        headers = limits.count(session, "login", now, client=client, account=email)
+        headers = limits.count(session, "login", now, client=client_of(request), account=email)
         account = login.account_with(session, email)
     # The same work is done, and the same answer given, whether there is an account or not.
     right, better_hash = passwords.verified(prepared(form.password or ""), account.password_hash if account else None)
     if account is not None and right:
         with database.session() as session:
-            started = login.start(session, account, better_hash, scopes, now)
+            started = login.start(session, account, better_hash, scopes, user_agent=_user_agent(request), now=now)
         if started is not None:
             return started, headers
     raise InvalidGrant("The address and the password do not belong together.", headers=headers)
+
+
+def _user_agent(request: Request) -> str | None:
+    """What the program that sends a request says of itself, in printable ASCII; None where it says nothing."""
+    told = "".join(one if " " <= one <= "~" else " " for one in request.headers.get("user-agent", ""))
+    return " ".join(told.split())[:LONGEST_USER_AGENT].rstrip() or None
 
 
 def _refreshed(

@@ -175,6 +175,27 @@ def test_users_see_where_they_are_logged_in_and_can_end_it(client: TestClient, p
     assert refresh(client, other).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0)", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0)"),
+        ("curl/8.14.1\t \x07\x85\xa0with\x7fødd ones", "curl/8.14.1 with dd ones"),
+        ("x" * 199 + " and more", "x" * 199),
+        ("x" * 1000, "x" * 200),
+        (" ", None),
+        ("", None),
+    ],
+)
+def test_users_see_with_which_program_a_session_was_begun(
+    client: TestClient, person: Person, sent: str, shown: str | None
+) -> None:
+    form = {"grant_type": "password", "username": person.email, "password": PASSWORD}
+    tokens = client.post("/v1/auth/token", data=form, headers=[(b"User-Agent", sent.encode())]).json()
+    refreshed = refresh(client, tokens).json()
+    (session,) = client.get("/v1/me/sessions", headers=bearer(refreshed)).json()["items"]
+    assert session["user_agent"] == shown
+
+
 def test_sessions_that_are_over_are_not_listed_and_are_forgotten_at_the_next_login(
     client: TestClient, person: Person, passing: Clock
 ) -> None:
