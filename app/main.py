@@ -38,6 +38,7 @@ from app.db.types import counted_ids
 from app.follow_up import decisions_router, interview_decisions_router, rules_router
 from app.follow_up import examples as decisions_examples
 from app.follow_up import named_schemas as rules_words
+from app.guide import GUIDE
 from app.http import clock, docs, etags, health, problem_pages, problems
 from app.http.admission import Admission
 from app.http.caller import SCOPES
@@ -54,14 +55,6 @@ from app.rules.book import RuleBook
 from app.settings import Settings
 from app.working_days import WorkingDays
 
-DESCRIPTION = """\
-What to do after a job interview, decided by country, sector, company and what was said, with the evidence.
-
-Every error is a problem (RFC 9457, `application/problem+json`) with a stable `code`; its `type` leads to a page that \
-explains it, and `/problems` lists them all. Query parameters and fields that are not known are refused.
-Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 letters, digits, dots, dashes and underscores.
-The program is under the MIT licence, the rule data under CC0-1.0.
-"""
 TAGS = [
     {"name": "accounts", "description": "Opening an account, logging in, and keys for programs."},
     {"name": "applications", "description": "For which position, at which company, and how far it has come."},
@@ -141,7 +134,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app = DescribedAPI(
         title="Afterword",
         summary="What to do after the interview.",
-        description=DESCRIPTION,
+        description=GUIDE,
         version=version("afterword"),
         contact=settings.contact,
         license_info={"name": "MIT", "url": "https://spdx.org/licenses/MIT.html"},

@@ -1,6 +1,7 @@
 """The OpenAPI document, and the page that shows it in a browser without the internet."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,10 @@ from fastapi import FastAPI
 from playwright.sync_api import Error, sync_playwright
 from starlette.testclient import TestClient
 
+from app.accounts.tokens import ACCESS_FOR
+from app.http.caller import SCOPES
+from app.http.idempotency import KEPT_FOR
+from app.http.pages import DEFAULT_LIMIT, MOST
 from tests.conftest import missing, require_tool
 from tests.http.running import running_server
 
@@ -29,6 +34,21 @@ def test_the_document_says_what_it_is(document: dict[str, Any]) -> None:
     assert (document["info"]["title"], document["info"]["license"]["name"]) == ("Afterword", "MIT")
     assert "CC0-1.0" in document["info"]["description"]
     assert document["servers"] == [{"url": "/", "description": "This server."}]
+
+
+def test_the_page_begins_with_how_to_use_it_and_what_it_says_is_so(document: dict[str, Any]) -> None:
+    guide = document["info"]["description"]
+    assert len(guide.splitlines()) < 40
+    said = {
+        f"good for {ACCESS_FOR.seconds // 60} minutes",
+        f"within {KEPT_FOR.days * 24} hours",
+        f"`limit` is {DEFAULT_LIMIT} by default and {MOST} at most",
+        "a password that was forgotten cannot be reset",
+    }
+    assert {one for one in said if one not in guide} == set()
+    for method, path in re.findall(r"`(GET|POST) (/\S+)`", guide):
+        assert method.lower() in document["paths"][path]
+    assert {*re.findall(r"`(\w+:\w+)`", guide)} <= SCOPES.keys()
 
 
 def test_operations_are_named_for_generated_clients_and_each_once(document: dict[str, Any]) -> None:

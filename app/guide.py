@@ -1,0 +1,37 @@
+"""What the page of the API begins with: how to use it, in Markdown."""
+
+GUIDE = """\
+What to do after a job interview, decided by country, sector, company and what was said, with the evidence.
+Decisions about facts that you send, and the rules, are open to all; everything under an account is its user's alone.
+
+**Log in.** Open an account at `POST /v1/auth/register`, then get tokens at `POST /v1/auth/token`, a form as OAuth 2 \
+has it, or press *Authorize*. Send the access token as `Authorization: Bearer …`. It is good for 15 minutes; the \
+refresh token that came with it is exchanged there, once, for the next two. No mail is sent yet, so **a password that \
+was forgotten cannot be reset**.
+
+**Scopes.** Every operation names what it needs, such as `contacts:read`; without it the answer is 403. A login has \
+all scopes unless it asks for fewer with `scope`. Programs get API keys at `POST /v1/api-keys`, with scopes of their \
+own and none of the account's, sent in the same header. Who may change something gets to see it in the answer.
+
+**Versions.** What can be changed comes with an `ETag`. Send it as `If-Match` with PATCH and DELETE, so that nobody \
+overwrites what they have not seen: without it the answer is 428, and 412 when something else came first. `*` stands \
+for any version. With `If-None-Match`, reading again costs nothing until something changed: 304.
+
+**Changing.** PATCH is JSON Merge Patch (RFC 7396): what is absent stays, null takes away, lists are replaced as a \
+whole. Unknown fields and query parameters are refused.
+
+**Sending again.** A POST that makes something takes an `Idempotency-Key`, any text of your own: sent again within 24 \
+hours, the same request has no second effect and gets the first answer, with `Idempotency-Replayed: true`. \
+Bodies with a password take none.
+
+**Lists.** `limit` is 25 by default and 100 at most. Hand `next_cursor` back as `cursor`, with the same filters and \
+`sort`, or follow the `Link` header; null says that this was the last page. `query` finds words whatever their case \
+and accents.
+
+**Errors.** Every error is a problem (RFC 9457, `application/problem+json`) with a stable `code`; its `type` leads to \
+a page that explains it, `errors` names the places to mend and how, and `/problems` lists them all. After 429 and \
+503, wait for the seconds in `Retry-After`. Every answer has an `X-Request-Id`: yours, if you sent one of 8 to 128 \
+letters, digits, dots, dashes and underscores.
+
+The program is under the MIT licence, the rule data under CC0-1.0.
+"""
