@@ -1,27 +1,10 @@
-"""E-mail addresses: which are valid, and when two are the same."""
+"""E-mail addresses of accounts, which are kept in the form in which they are compared."""
 
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-LONGEST = 254
-
-
-def normalised(given: str) -> str:
-    """The one form in which an address is kept and looked up: casefolded, its domain in ASCII.
-
-    Raises `ValueError` with what is wrong.
-    """
-    try:
-        valid = validate_email(given.strip(), check_deliverability=False)
-    except EmailNotValidError as error:
-        raise ValueError(str(error)) from error
-    address = f"{valid.local_part.casefold()}@{valid.ascii_domain}"
-    if len(address) > LONGEST:
-        raise ValueError(f"An address has at most {LONGEST} characters.")
-    return address
+from app.email_addresses import LONGEST, checked, normalised
 
 
 def looked_up(given: str) -> str:
@@ -32,16 +15,9 @@ def looked_up(given: str) -> str:
         return given.casefold()
 
 
-def _checked(given: str) -> str:
-    try:
-        return normalised(given)
-    except ValueError as error:
-        raise PydanticCustomError("email", "{wrong}", {"wrong": str(error).removesuffix(".")}) from None
-
-
 Email = Annotated[
     str,
     StringConstraints(max_length=LONGEST),
-    AfterValidator(_checked),
+    AfterValidator(checked),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": LONGEST}),
 ]

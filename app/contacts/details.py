@@ -5,12 +5,12 @@ from datetime import date
 from typing import Annotated, Self
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.contacts import vocabulary as v
+from app.email_addresses import LONGEST, checked
 from app.http.countries import CountryCode
 from app.http.links import Link
 from app.http.resources import Sent, Shown
@@ -22,27 +22,16 @@ MOST_IN_A_KEY = 320
 """Characters of what is compared in the database; folding can lengthen a text."""
 
 
-def _email(given: str) -> str:
-    try:
-        email_key(given)
-    except EmailNotValidError as error:
-        hint = f"Write it as name@example.com. {error}"
-        raise PydanticCustomError("email", "This is no e-mail address", {"hint": hint}) from error
+def _as_written(given: str) -> str:
+    """An address that is one, in the case in which the person writes it."""
+    checked(given)
     return normalised(given)
-
-
-def email_key(address: str) -> str:
-    """What makes two addresses the same: case does not, nor whether the domain is in Unicode or in ASCII.
-
-    Raises `EmailNotValidError`. Nothing is asked of the network.
-    """
-    return validate_email(address.strip(), check_deliverability=False).normalized.casefold()[:MOST_IN_A_KEY]
 
 
 EmailAddress = Annotated[
     str,
-    StringConstraints(min_length=3, max_length=254),
-    AfterValidator(_email),
+    StringConstraints(min_length=3, max_length=LONGEST),
+    AfterValidator(_as_written),
     Field(json_schema_extra={"format": "email"}),
 ]
 Extension = Annotated[str, Form(r"^[0-9]{1,20}$", "This is no extension", "Write 1 to 20 digits and nothing else.")]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.contacts.details import MOST_IN_A_KEY, email_key, phone_forms
+from app import email_addresses
+from app.contacts.details import MOST_IN_A_KEY, phone_forms
 from app.contacts.names import forms, name_keys
 from app.contacts.schemas import ContactWrite
 from app.contacts.vocabulary import KeyKind, ProfileKind
@@ -37,7 +38,7 @@ def _keys(contact: ContactWrite) -> Iterator[tuple[KeyKind, str]]:
         for key in name_keys(name):
             yield "name", key
     for email in contact.emails:
-        yield "email", email_key(email.address)
+        yield "email", email_addresses.normalised(email.address)
     for phone in contact.phones:
         yield "phone", phone.number
     for language in contact.languages:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from app import email_addresses
 from app.contacts import details
 from app.contacts.names import NameWrite, displayed
 from app.contacts.schemas import ContactWrite
@@ -33,7 +34,7 @@ def united(own: ContactWrite, other: ContactWrite, other_company: str | None) ->
         **{field: list(dict.fromkeys([*getattr(own, field), *getattr(other, field)])) for field in _WORDS},
         "name": name,
         "other_names": other_names,
-        "emails": merging.details(own.emails, other.emails, lambda email: details.email_key(email.address)),
+        "emails": merging.details(own.emails, other.emails, lambda email: email_addresses.normalised(email.address)),
         "phones": merging.details(own.phones, other.phones, _phone),
         "addresses": merging.details(own.addresses, other.addresses, _address),
         "profiles": merging.details(own.profiles, other.profiles, lambda profile: str(profile.url)),

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
+from app import email_addresses
 from app.companies.models import Company
 from app.companies.queries import mention
 from app.companies.schemas import MOST_DUPLICATES
 from app.contacts import schemas
-from app.contacts.details import email_key
 from app.contacts.keys import tag_key
 from app.contacts.models import Contact, ContactKey
 from app.contacts.vocabulary import KeyKind
@@ -75,7 +75,7 @@ def contacts(  # noqa: PLR0913 - one argument for each filter
     if language:
         statement = statement.where(_has("language", language))
     if email:
-        statement = statement.where(_has("email", email_key(email)))
+        statement = statement.where(_has("email", email_addresses.normalised(email)))
     if reachable is not None:
         statement = statement.where(Contact.reachable == reachable)
     rows, next_cursor = rows_of(reading, statement, SORTS, wanted)

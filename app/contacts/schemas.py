@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
+from app import email_addresses
 from app.companies.schemas import MOST_DUPLICATES
 from app.contacts import details
 from app.contacts import vocabulary as v
@@ -43,7 +44,7 @@ def _distinct_when_folded(given: list[str]) -> list[str]:
 
 
 Emails = Annotated[
-    list[details.EmailWrite], Field(max_length=20), _each_once(lambda one: details.email_key(one.address))
+    list[details.EmailWrite], Field(max_length=20), _each_once(lambda one: email_addresses.normalised(one.address))
 ]
 Phones = Annotated[list[details.PhoneWrite], Field(max_length=20), _each_once(lambda one: (one.number, one.extension))]
 Addresses = Annotated[list[details.AddressWrite], Field(max_length=10)]

@@ -53,3 +53,12 @@ def test_of_many_duplicates_the_oldest_fifty_are_shown(account: Account) -> None
     tanaka, *others = [account.made(PATH, TANAKA) for _ in range(MOST_DUPLICATES + 2)]
     assert MOST_DUPLICATES == 50
     assert same_as(account, tanaka) == [(other["id"], ["name", "email", "phone"]) for other in others[:50]]
+
+
+def test_a_domain_in_ascii_is_the_same_as_in_unicode(account: Account) -> None:
+    one, other = (
+        account.made(PATH, named(name, emails=[{"address": f"kim@{domain}"}]))
+        for name, domain in (("Kim", "bücher.example.com"), ("K. Larsen", "xn--bcher-kva.example.com"))
+    )
+    assert same_as(account, one) == [(other["id"], ["email"])]
+    assert one["emails"][0]["address"] == "kim@bücher.example.com"
