@@ -195,7 +195,7 @@ async def _match(
         Header(
             alias="If-Match",
             max_length=1000,
-            description="The `ETag` of what you change, or `*`. Without it the answer is 428.",
+            description="The `ETag` of what you change, with its quotes, or `*`. Without it the answer is 428.",
         ),
     ] = None,
 ) -> Match:

@@ -13,7 +13,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.people import NOBODY
 from tests.rules.whole_book import whole_book
-from tests.stored import Account, new_account
+from tests.stored import ANY, Account, new_account
 
 FOREIGN = re.compile(
     r"Input should|should be|should have|should match|\bvalid\b|[Pp]ydantic|Value error|unable to|expected range|"
@@ -139,3 +139,38 @@ def test_a_wrong_parameter_is_told_how_to_mend_it(
     (error,) = person.refused("GET", path, 422, params=params)["errors"]
     assert detail in error["detail"]
     assert (hint is None) or hint in error["hint"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/v1/decisions/preview", {"country": "JP"}),
+        ("PATCH", "/v1/me", {}),
+        ("POST", "/v1/contacts", {"name": {"given_name": "Aiko"}}),
+        ("POST", "/v1/interviews", {"application_id": NOBODY, "starts_at": "2026-11-20T14:00:00"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("given", "hint"), [("tokyo", "Did you mean Asia/Tokyo?"), ("Mars/Olympus", "Write one such as Europe/Berlin.")]
+)
+def test_a_time_zone_is_the_same_everywhere(  # noqa: PLR0913, PLR0917 - one for each thing that is varied
+    person: Account, method: str, path: str, body: dict[str, Any], given: str, hint: str
+) -> None:
+    problem = person.refused(method, path, 422, json={**body, "time_zone": given}, headers=ANY)
+    assert problem["errors"] == [{"detail": f"{given!r} is no IANA time zone.", "pointer": "#/time_zone", "hint": hint}]
+
+
+@pytest.mark.parametrize("given", ["initech", "ftp://files.example.com", "https://", "javascript:alert(1)", 5])
+@pytest.mark.parametrize(
+    ("path", "member", "body"),
+    [
+        (f"/v1/companies/{NOBODY}/reports", "link", {"reported_on": "2026-11-20", "note_welcome": True}),
+        ("/v1/applications", "posting_url", {"company_id": NOBODY, "position": "Engineer", "country": "JP"}),
+    ],
+)
+def test_a_link_is_told_how_it_begins(
+    person: Account, path: str, member: str, body: dict[str, Any], given: object
+) -> None:
+    (wrong,) = person.refused("POST", path, 422, json={**body, member: given})["errors"]
+    assert wrong["pointer"] == f"#/{member}"
+    assert wrong["hint"] == "Write the whole of it, beginning with https://, as in https://example.com/jobs."
