@@ -27,6 +27,7 @@ BEYOND_SCHEMAS = (
     ("enquiries", "says that (the candidate has|you have) asked"),
     ("via_agency|introduced_by_person", "is false, but"),
     ("status", "has not begun|lies in the future|is yet to come"),
+    ("If-Match", "names no version|is not the current one"),
     ("cursor", "is no cursor of this list"),
     ("region", "is no region of UN M49"),
     ("jurisdiction", "ISO 3166-1 alpha-2 code"),
