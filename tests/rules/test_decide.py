@@ -416,5 +416,7 @@ def test_a_subdivisions_clock_of_the_same_state_as_the_countrys_changes_nothing(
     assert changes == {
         ("headcount", 24): {"next_move.statutory.status": "not_met"},
         ("headcount", 25): {"next_move.statutory.status": "met"},
+        ("process", "offered"): {"next_move.statutory.status": None},
+        ("process", "closed"): {"next_move.statutory.status": None},
         ("subdivision", "DE-HH"): {"next_move.statutory.status": "met"},
     }
