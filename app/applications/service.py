@@ -9,11 +9,12 @@ from app.applications import schemas
 from app.applications.errors import TransitionNotAllowed
 from app.applications.models import LONGEST_KEY, Application, StatusChange
 from app.applications.queries import shown
-from app.applications.statuses import ENDED, NEXT
+from app.applications.statuses import ENDED, EVENTS, NEXT
 from app.companies.models import Company
 from app.contacts.models import Contact
 from app.db.database import Writing, owned
 from app.errors import FieldError
+from app.events.recording import happened
 from app.http import clock
 from app.http.happened import require_happened
 from app.http.problems import invalid_request
@@ -35,6 +36,7 @@ def create(session: Writing, sent: schemas.ApplicationCreate) -> schemas.Applica
     first = schemas.StatusChangeWrite(status=sent.status, happened_on=_day_of(sent))
     _note(session, application, first, now)
     session.flush()
+    happened(session, "application.created", application.id, application_id=application.id, status=application.status)
     return shown(application)
 
 
@@ -46,7 +48,8 @@ def change(
     match.require(application)
     now = clock.now()
     _write(session, application, patched(schemas.ApplicationWrite, application, patch), now)
-    session.touch(application, now)
+    if session.touch(application, now):
+        happened(session, "application.changed", application_id, application_id=application_id)
     return shown(application)
 
 
@@ -64,11 +67,13 @@ def change_status(
         raise TransitionNotAllowed(application.status, sent.status)
     now = clock.now()
     require_happened(now, {"#/happened_on": sent.happened_on})
+    before = application.status
     application.status = sent.status
     _set_days(application, sent.status, sent.happened_on)
     session.touch(application, now)
     _note(session, application, sent, now)
     session.flush()
+    happened(session, EVENTS[sent.status], application_id, application_id=application_id, before=before)
     return shown(application)
 
 
@@ -78,6 +83,7 @@ def delete(session: Writing, application_id: UUID, match: Match) -> None:
     match.require(application)
     session.delete(application)
     session.flush()
+    happened(session, "application.deleted", application_id, status=application.status)
 
 
 def _application(session: Writing, application_id: UUID) -> Application:

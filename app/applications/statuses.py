@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
+from app.events.vocabulary import EventType
+
 Status = Literal["interested", "applied", "interviewing", "offer", "accepted", "declined", "rejected", "withdrawn"]
 
 NEXT: Mapping[Status, tuple[Status, ...]] = {
@@ -22,3 +24,14 @@ NEXT: Mapping[Status, tuple[Status, ...]] = {
 STATUSES: tuple[Status, ...] = get_args(Status)
 OPEN = tuple(status for status in STATUSES if NEXT[status])
 ENDED = tuple(status for status in STATUSES if not NEXT[status])
+EVENTS: Mapping[Status, EventType] = {
+    "interested": "application.interested",
+    "applied": "application.applied",
+    "interviewing": "application.interviewing",
+    "offer": "application.offer",
+    "accepted": "application.accepted",
+    "declined": "application.declined",
+    "rejected": "application.rejected",
+    "withdrawn": "application.withdrawn",
+}
+"""What has happened to an application that got a status."""

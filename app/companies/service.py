@@ -11,6 +11,7 @@ from app.companies.models import Company, CompanyDomain, PracticeReport
 from app.companies.names import name_key
 from app.db.database import OWNER, Writing, owned
 from app.db.references import detach, repoint
+from app.events.recording import happened
 from app.http import clock
 from app.http.happened import require_happened
 from app.http.merging import taken_in, too_much
@@ -35,6 +36,7 @@ def create(session: Writing, sent: schemas.CompanyWrite) -> schemas.Company:
     _write(company, sent)
     session.add(company)
     session.flush()
+    happened(session, "company.created", company.id)
     return schemas.Company.model_validate(company)
 
 
@@ -43,7 +45,8 @@ def change(session: Writing, company_id: UUID, match: Match, patch: schemas.Comp
     company = _company(session, company_id)
     match.require(company)
     _write(company, patched(schemas.CompanyWrite, company, patch))
-    session.touch(company, clock.now())
+    if session.touch(company, clock.now()):
+        happened(session, "company.changed", company_id)
     return schemas.Company.model_validate(company)
 
 
@@ -60,6 +63,7 @@ def delete(session: Writing, company_id: UUID, match: Match) -> None:
         raise InUse(f"This company is still needed by: {kinds}.")
     session.delete(company)
     session.flush()
+    happened(session, "company.deleted", company_id)
 
 
 def merge(session: Writing, company_id: UUID, match: Match, other_id: UUID) -> schemas.Company:
@@ -80,6 +84,7 @@ def merge(session: Writing, company_id: UUID, match: Match, other_id: UUID) -> s
     _write(company, united)
     company.updated_at = now
     session.flush()
+    happened(session, "company.merged", company_id, other_id=other_id)
     return schemas.Company.model_validate(company)
 
 
@@ -114,6 +119,7 @@ def create_report(session: Writing, company_id: UUID, sent: schemas.PracticeRepo
     _write_report(report, sent)
     session.add(report)
     session.flush()
+    happened(session, "company.practice_reported", company_id, report_id=report.id)
     return schemas.PracticeReport.model_validate(report)
 
 
@@ -127,7 +133,8 @@ def change_report(
     now = clock.now()
     require_happened(now, {"#/reported_on": sent.reported_on})
     _write_report(report, sent)
-    session.touch(report, now)
+    if session.touch(report, now):
+        happened(session, "company.practice_reported", company_id, report_id=report_id)
     return schemas.PracticeReport.model_validate(report)
 
 
@@ -137,6 +144,7 @@ def delete_report(session: Writing, company_id: UUID, report_id: UUID, match: Ma
     match.require(report)
     session.delete(report)
     session.flush()
+    happened(session, "company.practice_reported", company_id, report_id=report_id)
 
 
 def _company(session: Writing, company_id: UUID, statement: Select[Company] = _COMPANY) -> Company:

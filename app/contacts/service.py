@@ -16,6 +16,7 @@ from app.contacts.models import Contact, ContactKey
 from app.contacts.names import displayed, sort_key
 from app.db.database import Writing, owned
 from app.db.references import detach, repoint
+from app.events.recording import happened
 from app.http import clock
 from app.http.happened import require_happened
 from app.http.merging import taken_in, too_much
@@ -39,6 +40,7 @@ def create(session: Writing, sent: schemas.ContactWrite) -> schemas.Contact:
     session.add(contact)
     session.flush()
     _add_keys(session, contact, sent)
+    happened(session, "contact.created", contact.id)
     return schemas.Contact.model_validate(contact)
 
 
@@ -54,6 +56,7 @@ def change(session: Writing, contact_id: UUID, match: Match, patch: schemas.Cont
         session.touch(contact, now)
         _drop_keys(session, contact_id)
         _add_keys(session, contact, sent)
+        happened(session, "contact.changed", contact_id)
     return schemas.Contact.model_validate(contact)
 
 
@@ -67,6 +70,7 @@ def delete(session: Writing, contact_id: UUID, match: Match) -> None:
     detach(session, Contact.__tablename__, contact_id, clock.now())
     session.delete(contact)
     session.flush()
+    happened(session, "contact.deleted", contact_id)
 
 
 def merge(session: Writing, contact_id: UUID, match: Match, other_id: UUID) -> schemas.Contact:
@@ -85,6 +89,7 @@ def merge(session: Writing, contact_id: UUID, match: Match, other_id: UUID) -> s
     _write(session, contact, sent)
     session.touch(contact, now)
     _add_keys(session, contact, sent)
+    happened(session, "contact.merged", contact_id, other_id=other_id)
     return schemas.Contact.model_validate(contact)
 
 

@@ -94,14 +94,16 @@ class Writing(Session):
         made: postgresql.Insert = insert(table)
         return made
 
-    def touch(self, row: Versioned, now: datetime) -> None:
-        """Send the changes of a resource to the database, and count them as one; nothing happens if there are none.
+    def touch(self, row: Versioned, now: datetime) -> bool:
+        """Send the changes of a resource to the database, and count them as one; whether there are any.
 
         Raises `StaleDataError` where another change came first.
         """
-        if self.is_modified(row):
+        is_changed = self.is_modified(row)
+        if is_changed:
             row.updated_at = now
         self.flush()
+        return is_changed
 
 
 class Database:

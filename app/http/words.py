@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from app.http.validation import did_you_mean
 
-_LONGEST = 200
+_LONGEST = 2000
 
 
 def _distinct(words: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Writing reflections."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.db.constraints import repeats
 from app.db.database import OWNER, Writing, owned
 from app.db.errors import ChangedMeanwhile
+from app.events.recording import happened
 from app.http import clock
 from app.http.references import which_exist
 from app.http.resources import Match, NoSuchResource, PutMatch, patched
@@ -32,7 +34,7 @@ def put(
     if reflection is not None:
         match.require(reflection)
         _write(reflection, sent)
-        session.touch(reflection, now)
+        _touch(session, reflection, now)
         return schemas.Reflection.model_validate(reflection), False
     if session.scalar(_INTERVIEWS, {OWNER: session.owner_id, "ids": [interview_id]}) is None:
         raise NoSuchResource("No interview of yours has this id.")
@@ -46,6 +48,7 @@ def put(
         if not repeats(error, Reflection, "owner_id", "interview_id"):
             raise
         raise ChangedMeanwhile("Another request wrote the first one at the same time.") from error
+    happened(session, "reflection.saved", reflection.id, interview_id=interview_id, draft=sent.draft)
     return schemas.Reflection.model_validate(reflection), True
 
 
@@ -54,7 +57,7 @@ def change(session: Writing, interview_id: UUID, match: Match, patch: schemas.Re
     reflection = _reflection(session, interview_id)
     match.require(reflection)
     _write(reflection, patched(schemas.ReflectionWrite, reflection, patch))
-    session.touch(reflection, clock.now())
+    _touch(session, reflection, clock.now())
     return schemas.Reflection.model_validate(reflection)
 
 
@@ -64,6 +67,7 @@ def delete(session: Writing, interview_id: UUID, match: Match) -> None:
     match.require(reflection)
     session.delete(reflection)
     session.flush()
+    happened(session, "reflection.deleted", reflection.id, interview_id=interview_id)
 
 
 def _reflection(session: Writing, interview_id: UUID) -> Reflection:
@@ -71,6 +75,12 @@ def _reflection(session: Writing, interview_id: UUID) -> Reflection:
     if reflection is None:
         raise NoSuchResource("No interview of yours with this id has a reflection.")
     return reflection
+
+
+def _touch(session: Writing, reflection: Reflection, now: datetime) -> None:
+    if session.touch(reflection, now):
+        interview_id = reflection.interview_id
+        happened(session, "reflection.saved", reflection.id, interview_id=interview_id, draft=reflection.draft)
 
 
 def _write(reflection: Reflection, sent: schemas.ReflectionWrite) -> None:

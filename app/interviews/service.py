@@ -14,6 +14,7 @@ from app.db.constraints import repeats
 from app.db.database import OWNER, Writing, owned
 from app.db.types import new_id
 from app.errors import FieldError, Invalid
+from app.events.recording import happened
 from app.http import clock
 from app.http.happened import is_to_come, require_happened
 from app.http.problems import invalid_request
@@ -23,7 +24,7 @@ from app.interviews import schemas
 from app.interviews.errors import AlreadyParticipant, TooManyParticipants
 from app.interviews.models import Interview, Participant
 from app.interviews.queries import shown
-from app.interviews.vocabulary import BEGUN
+from app.interviews.vocabulary import BEGUN, EVENTS
 from app.text import folded
 
 _INTERVIEW = owned(Interview).where(Interview.id == bindparam("id"))
@@ -56,6 +57,9 @@ def create(session: Writing, sent: schemas.InterviewCreate) -> schemas.Interview
     participants = [_new_participant(session, interview.id, one, now) for one in sent.participants]
     if participants:
         session.connection().execute(_ADD_PARTICIPANTS, participants)
+    happened(
+        session, "interview.created", interview.id, application_id=interview.application_id, status=interview.status
+    )
     return shown(interview, participants)
 
 
@@ -64,8 +68,12 @@ def change(session: Writing, interview_id: UUID, match: Match, patch: schemas.In
     interview = _interview(session, interview_id)
     match.require(interview)
     now = clock.now()
+    status, application_id = interview.status, interview.application_id
     _write(session, interview, patched(schemas.InterviewWrite, interview, patch), now)
-    session.touch(interview, now)
+    if session.touch(interview, now):
+        kind = "interview.changed" if interview.status == status else EVENTS[interview.status]
+        both = {"application_id": interview.application_id, "previous_application_id": application_id}
+        happened(session, kind, interview_id, **both)
     participants = _participants(session, interview_id)
     if is_to_come(interview.starts_at, now) and any(one.attended for one in participants):
         detail = "Participants are marked as having been there, so the interview cannot be one to come."
@@ -80,6 +88,7 @@ def delete(session: Writing, interview_id: UUID, match: Match) -> None:
     match.require(interview)
     session.delete(interview)
     session.flush()
+    happened(session, "interview.deleted", interview_id, application_id=interview.application_id)
 
 
 def add_participant(session: Writing, interview_id: UUID, sent: schemas.ParticipantWrite) -> schemas.Participant:
@@ -161,6 +170,7 @@ def _count_as_change(session: Writing, interview_id: UUID, now: datetime) -> dat
     """
     which = {OWNER: session.owner_id, "interview_id": interview_id, "now": now}
     options = {"synchronize_session": False}
+    happened(session, "interview.changed", interview_id)
     begins = session.execute(_COUNTED_AS_CHANGED, which, execution_options=options).scalar_one_or_none()
     if begins is None:
         raise NoSuchResource("No interview of yours has this id.")

@@ -1,0 +1,1 @@
+"""Events: what has happened to a user's things, in order."""
