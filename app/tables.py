@@ -5,10 +5,24 @@ from app.applications import models as applications
 from app.companies import models as companies
 from app.contacts import models as contacts
 from app.db.base import Base
+from app.events import models as events
 from app.follow_up import models as follow_up
+from app.follow_up.plan import models as plan
 from app.http import idempotency
 from app.interviews import models as interviews
+from app.references import models as references
 
 METADATA = Base.metadata
-MODULES = (accounts, applications, companies, contacts, follow_up, idempotency, interviews)
+MODULES = (
+    accounts,
+    applications,
+    companies,
+    contacts,
+    events,
+    follow_up,
+    idempotency,
+    interviews,
+    plan,
+    references,
+)
 """Every module that has tables."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.db.constraints import lacks
 from app.db.database import Reading, Writing, owned
 from app.db.types import new_id
+from app.events.recording import happened
 from app.follow_up.errors import InterviewNotHeld
 from app.follow_up.gathering import Case, case_of, facts_of
 from app.follow_up.models import StoredDecision
@@ -52,7 +53,7 @@ def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWri
         rules_version=book.version,
         recipients=[
             RecipientDecision(one.participant_id, one.contact_id, one.role, decide(book, one.facts))
-            for one in facts_of(reading, case, book, as_of, sent)
+            for one in facts_of(reading, case, book, as_of, sent.choice)
         ],
     )
     body = _DECISION.dump_json(decided)
@@ -64,6 +65,7 @@ def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWri
             created_at=now,
             as_of=as_of,
             rules_version=book.version,
+            choice=sent.choice and sent.choice.model_dump(exclude_none=True),
             content=zlib.compress(body),
         )
     )
@@ -73,6 +75,8 @@ def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWri
         if not lacks(error, StoredDecision, "owner_id", "interview_id"):
             raise
         raise NoSuchResource("This interview was deleted meanwhile.") from error
+    about = {"interview_id": interview_id, "application_id": case.row.application_id}
+    happened(session, "decision.made", decided.id, **about)
     return decided.id, body
 
 

@@ -16,7 +16,6 @@ from app.applications.statuses import ENDED, Status
 from app.companies.models import Company, CompanyDomain, PracticeReport
 from app.contacts.models import Contact
 from app.db.database import OWNER, Reading
-from app.follow_up.schemas import DecisionWrite
 from app.http.resources import NoSuchResource
 from app.interviews.models import Interview, Participant, said_of
 from app.interviews.vocabulary import Role as PartRole
@@ -37,7 +36,7 @@ _ROLES: dict[PartRole, v.Role | None] = {
 _PRESENT_ONLY: frozenset[PartRole | None] = frozenset({"interviewer", "panel_chair", "observer", None})
 """Parts in which somebody who was not there has done nothing to be thanked for."""
 
-_CASE = (
+CASES = (
     select(
         Interview,
         *(
@@ -58,22 +57,28 @@ _CASE = (
     .join(Application, and_(Application.owner_id == Interview.owner_id, Application.id == Interview.application_id))
     .join(Company, and_(Company.owner_id == Application.owner_id, Company.id == Application.company_id))
     .outerjoin(CompanyDomain, and_(CompanyDomain.owner_id == Company.owner_id, CompanyDomain.company_id == Company.id))
-    .where(Interview.owner_id == bindparam(OWNER), Interview.id == bindparam("id"))
-    .order_by(CompanyDomain.position)
+    .where(Interview.owner_id == bindparam(OWNER))
 )
+"""Interviews with what decisions look at of their applications and companies: a row for each domain of the company."""
+DOMAIN_ORDER = CompanyDomain.position
+_CASE = CASES.where(Interview.id == bindparam("id")).order_by(DOMAIN_ORDER)
 _WISHES = (Contact.wishes_note, Contact.channels, Contact.known_personally, Contact.time_zone)
-_PEOPLE = (
+PEOPLE = (
     select(Participant.id, Participant.contact_id, Participant.role, Participant.attended, Participant.note_sent_at)
     .add_columns(*_WISHES)
     .join(Contact, and_(Contact.owner_id == Participant.owner_id, Contact.id == Participant.contact_id))
-    .where(Participant.owner_id == bindparam(OWNER), Participant.interview_id == bindparam("interview_id"))
+    .where(Participant.owner_id == bindparam(OWNER))
     .order_by(Participant.id)
 )
-REPORTS = (
+"""Those who take part in interviews, with their wishes."""
+_PEOPLE = PEOPLE.where(Participant.interview_id == bindparam("interview_id"))
+ALL_REPORTS = (
     select(PracticeReport)
-    .where(PracticeReport.owner_id == bindparam(OWNER), PracticeReport.company_id == bindparam("company_id"))
+    .where(PracticeReport.owner_id == bindparam(OWNER))
     .order_by(PracticeReport.reported_on.desc(), PracticeReport.id.desc())
 )
+"""What is reported of companies, the newest first."""
+REPORTS = ALL_REPORTS.where(PracticeReport.company_id == bindparam("company_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +112,23 @@ def case_of(session: Reading, interview_id: UUID) -> Case:
     return Case(rows[0], [row.domain for row in rows if row.domain])
 
 
-def facts_of(session: Reading, case: Case, book: RuleBook, as_of: date, sent: DecisionWrite) -> list[Somebody]:
+def facts_of(session: Reading, case: Case, book: RuleBook, as_of: date, choice: Choice | None) -> list[Somebody]:
     """The facts for each recipient; one set for nobody in particular where none is known."""
     people = session.execute(_PEOPLE, interview_id=case.row.id).all()
-    reported = reported_by(session.execute(REPORTS, company_id=case.row.company_id).all())
-    shared = _shared(case, book, as_of, reported, sent.choice)
+    reports = session.execute(REPORTS, company_id=case.row.company_id).all()
+    return facts_for(case, people, reports, book, as_of, choice)
+
+
+def facts_for(  # noqa: PLR0913, PLR0917 - everything that facts come from
+    case: Case,
+    people: Sequence[Row[Any]],
+    reports: Sequence[Row[Any]],
+    book: RuleBook,
+    as_of: date,
+    choice: Choice | None,
+) -> list[Somebody]:
+    """The same from rows of `PEOPLE` and `ALL_REPORTS`."""
+    shared = _shared(case, book, as_of, reported_by(reports), choice)
     zones = book.data.zones.get(case.row.country, ())
     found = [
         Somebody(one.id, one.contact_id, one.role, shared.model_copy(update=_of_recipient(case, one, zones)))

@@ -1,6 +1,7 @@
 """Tables of decisions."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary, String
@@ -19,5 +20,7 @@ class StoredDecision(Owned, Base):
     created_at: Mapped[datetime]
     as_of: Mapped[date]
     rules_version: Mapped[str] = mapped_column(String(80))
+    choice: Mapped[dict[str, Any] | None]
+    """The user's own choice among the facts; the plan follows that of the newest decision."""
     content: Mapped[bytes] = mapped_column(LargeBinary)
     """The body of the answer: JSON, compressed. Its facts are codes, numbers and dates; it names nobody."""

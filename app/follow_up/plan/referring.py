@@ -1,0 +1,77 @@
+"""Notify the references: ask for consent, tell them that somebody may call, thank them at the end."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from app.follow_up.plan import vocabulary as words
+from app.follow_up.plan.days import day_at, end_of, morning_of
+from app.follow_up.plan.situation import Case, Meeting, Search, UsedReference, Wanted
+from app.references.consent import Consent
+
+THANKED_WITHIN = timedelta(days=7)
+CONSENT: dict[Consent, words.Because] = {
+    "none": "no_consent_on_record",
+    "old": "consent_is_old",
+    "ended": "consent_has_ended",
+}
+
+
+def wanted(case: Case) -> Iterator[Wanted]:
+    """Whom to tell about which interview; after the process, whom to thank and tell how it ended."""
+    for reference in case.references:
+        for meeting in case.over:
+            is_told = meeting.id in reference.briefed
+            # Without consent nothing tells the user to hand the name out: there is a task to ask for it first.
+            if is_told or (reference.consent == "current" and not case.has_ended):
+                yield _briefing(case, meeting, reference, is_told=is_told)
+        if case.has_ended and case.over:
+            yield _thanks(case, reference)
+
+
+def to_ask(search: Search) -> Iterator[Wanted]:
+    """Whose consent to ask for, again or for the first time, once for all applications."""
+    for one in search.to_ask:
+        yield Wanted(
+            key=f"ask_consent:{one.reference_id.hex}",
+            kind="ask_consent",
+            because=CONSENT[one.consent],
+            contact_id=one.contact_id,
+            reference_id=one.reference_id,
+            time_zone=search.user_zone,
+            remind_at=one.since,
+        )
+
+
+def _briefing(case: Case, meeting: Meeting, reference: UsedReference, *, is_told: bool) -> Wanted:
+    return Wanted(
+        key=f"brief_reference:{meeting.id.hex}:{reference.reference_id.hex}",
+        kind="brief_reference",
+        because="reference_may_be_called",
+        state="done" if is_told else "open",
+        application_id=case.application_id,
+        interview_id=meeting.id,
+        contact_id=reference.contact_id,
+        reference_id=reference.reference_id,
+        time_zone=case.user_zone,
+        due_at=end_of(day_at(meeting.ends_at, case.user_zone), case.user_zone),
+        remind_at=meeting.ends_at,
+        facts={"checked": meeting.decided[0].decision.references.checked} if meeting.decided else {},
+    )
+
+
+def _thanks(case: Case, reference: UsedReference) -> Wanted:
+    ended_on = case.decided_on or day_at(case.updated_at, case.user_zone)
+    is_done = reference.thanked_on is not None and reference.outcome_told_on is not None
+    return Wanted(
+        key=f"thank_reference:{case.application_id.hex}:{reference.reference_id.hex}",
+        kind="thank_reference",
+        because="reference_helped",
+        state="done" if is_done else "open",
+        application_id=case.application_id,
+        contact_id=reference.contact_id,
+        reference_id=reference.reference_id,
+        time_zone=case.user_zone,
+        due_at=end_of(ended_on + THANKED_WITHIN, case.user_zone),
+        remind_at=morning_of(ended_on, case.user_zone),
+        facts={"outcome": case.status},
+    )

@@ -1,0 +1,80 @@
+"""Which applications an event touches."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, or_, select
+
+from app.applications.models import Application
+from app.applications.statuses import OPEN
+from app.db.database import OWNER, Reading
+from app.interviews.models import Interview, Participant
+from app.references.models import Reference, ReferenceUse
+
+_APPLICATIONS = select(Application.id).where(Application.owner_id == bindparam(OWNER))
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ALIVE = _APPLICATIONS.where(Application.status.in_(OPEN))
+_OF_COMPANY = _APPLICATIONS.where(Application.company_id.in_(_IDS))
+_TAKES_PART = (
+    select(Interview.application_id)
+    .join(Participant, and_(Participant.owner_id == Interview.owner_id, Participant.interview_id == Interview.id))
+    .where(Interview.owner_id == bindparam(OWNER), Participant.contact_id.in_(_IDS))
+)
+
+
+def _refers(condition: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a SELECT of ids
+    """The applications in which references are named."""
+    return (
+        select(ReferenceUse.application_id)
+        .join(Reference, and_(Reference.owner_id == ReferenceUse.owner_id, Reference.id == ReferenceUse.reference_id))
+        .where(ReferenceUse.owner_id == bindparam(OWNER), condition)
+    )
+
+
+_OF_CONTACT = _APPLICATIONS.where(
+    or_(
+        Application.id.in_(_TAKES_PART.scalar_subquery()),
+        Application.id.in_(_refers(Reference.contact_id.in_(_IDS)).scalar_subquery()),
+        Application.agency_contact_id.in_(_IDS),
+        Application.introduced_by_contact_id.in_(_IDS),
+    )
+)
+_OF_INTERVIEW = select(Interview.application_id).where(Interview.owner_id == bindparam(OWNER), Interview.id.in_(_IDS))
+_OF: dict[str, Any] = {
+    "application": _APPLICATIONS.where(Application.id.in_(_IDS)),
+    "company": _OF_COMPANY,
+    "contact": _OF_CONTACT,
+    "interview": _OF_INTERVIEW,
+    "reference": _refers(ReferenceUse.reference_id.in_(_IDS)),
+    "reflection": _OF_INTERVIEW,
+}
+
+
+def touched_by(reading: Reading, events: Iterable[Row[Any]]) -> dict[UUID, str]:
+    """The applications that events touch, each with the type of the last event that does."""
+    found: dict[UUID, str] = {}
+    for event in events:
+        for application_id in _touched(reading, event):
+            found[application_id] = event.type
+    return found
+
+
+def _touched(reading: Reading, event: Row[Any]) -> Iterable[UUID]:
+    """The applications that one event touches."""
+    if event.type.startswith(("task.", "turn.")):
+        return ()
+    if _touches_all(event):
+        return reading.execute(_ALIVE).scalars().all()
+    own = [UUID(event.data[name]) for name in ("application_id", "previous_application_id") if event.data.get(name)]
+    subject_id = UUID(event.data["interview_id"]) if "interview_id" in event.data else event.subject_id
+    return own or reading.execute(_OF[event.type.partition(".")[0]], ids=[subject_id]).scalars().all()
+
+
+def _touches_all(event: Row[Any]) -> bool:
+    """Whether an event may touch every application that is alive.
+
+    An offer was accepted, or no longer is; or what led from somebody to the applications is gone.
+    """
+    statuses = {event.data.get("status"), event.data.get("before"), event.type.partition(".")[2]}
+    return event.type in {"contact.deleted", "reference.deleted"} or "accepted" in statuses
