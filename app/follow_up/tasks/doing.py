@@ -1,0 +1,87 @@
+"""Doing a task writes down the fact behind it, where there is one."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from app.applications import schemas as application_schemas
+from app.applications import service as applications
+from app.db.database import Writing
+from app.follow_up.plan.days import day_at
+from app.follow_up.plan.models import Task
+from app.follow_up.plan.vocabulary import Kind
+from app.http.resources import Match
+from app.interviews import schemas as interview_schemas
+from app.interviews import service as interviews
+from app.references import schemas as reference_schemas
+from app.references import service as references
+
+_ANY = Match("*")
+
+
+def do(session: Writing, task: Task, now: datetime) -> None:
+    """Write down what doing a task means. Raises what the service of the fact raises."""
+    act = _FACTS.get(task.kind)
+    if act is not None:
+        act(session, task, now)
+
+
+def _thank_in_person(session: Writing, task: Task, _now: datetime) -> None:
+    _change_interview(session, task, thanked_in_person=True)
+
+
+def _send_note(session: Writing, task: Task, now: datetime) -> None:
+    if task.interview_id is not None and task.participant_id is not None:
+        patch = interview_schemas.ParticipantPatch.model_validate({"note_sent_at": now.isoformat()})
+        interviews.change_participant(session, task.interview_id, task.participant_id, _ANY, patch)
+
+
+def _ask(session: Writing, task: Task, now: datetime) -> None:
+    today = str(day_at(now, task.time_zone))
+    _change_interview(session, task, enquiries=task.facts["enquiry"], last_enquiry_on=today)
+
+
+def _get_answer(session: Writing, task: Task, _now: datetime) -> None:
+    _change_interview(session, task, status="complete")
+
+
+def _change_interview(session: Writing, task: Task, **members: object) -> None:
+    if task.interview_id is not None:
+        patch = interview_schemas.InterviewPatch.model_validate(members)
+        interviews.change(session, task.interview_id, _ANY, patch)
+
+
+def _withdraw(session: Writing, task: Task, _now: datetime) -> None:
+    if task.application_id is not None:
+        sent = application_schemas.StatusChangeWrite(status="withdrawn")
+        applications.change_status(session, task.application_id, _ANY, sent)
+
+
+def _brief(session: Writing, task: Task, now: datetime) -> None:
+    if task.reference_id is not None and task.interview_id is not None:
+        sent = reference_schemas.BriefingWrite(interview_id=task.interview_id, told_at=now)
+        references.brief(session, task.reference_id, sent)
+
+
+def _thank_reference(session: Writing, task: Task, now: datetime) -> None:
+    if task.reference_id is not None and task.application_id is not None:
+        references.thank(session, task.reference_id, task.application_id, day_at(now, task.time_zone))
+
+
+def _get_consent(session: Writing, task: Task, now: datetime) -> None:
+    if task.reference_id is not None:
+        given = {"consent_given_on": str(day_at(now, task.time_zone)), "consent_until": None}
+        patch = reference_schemas.ReferencePatch.model_validate(given)
+        references.change(session, task.reference_id, _ANY, patch)
+
+
+_FACTS: Mapping[Kind, Callable[[Writing, Task, datetime], None]] = {
+    "thank_in_person": _thank_in_person,
+    "send_note": _send_note,
+    "ask_for_answer": _ask,
+    "await_answer": _get_answer,
+    "check_portal": _get_answer,
+    "withdraw": _withdraw,
+    "ask_consent": _get_consent,
+    "brief_reference": _brief,
+    "thank_reference": _thank_reference,
+}

@@ -1,0 +1,73 @@
+"""What a task says, in English. Clients that speak another language go by `kind`, `because` and `facts`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.follow_up.plan.vocabulary import Because, Kind
+
+_TITLES: Mapping[Kind, str] = {
+    "thank_in_person": "Thank the interviewers in person at the end",
+    "get_contact": "Get a way to reach {contact}",
+    "find_decision_maker": "Find out who decides about {position}",
+    "reflect": "Write down how it went at {company}",
+    "ask_open_questions": "Ask what was left open at {company}",
+    "ask_consent": "Ask {contact} whether they may be named as a reference",
+    "brief_reference": "Tell {contact} that {company} may call",
+    "thank_reference": "Thank {contact} and tell them how it ended",
+    "send_note": "Send {contact} a thank-you note",
+    "await_answer": "{company} owes an answer",
+    "check_portal": "Look up the result of {company}",
+    "ask_for_answer": "Ask {company} politely about the result",
+    "close": "Close the matter with {company} and move on",
+    "answer_offer": "Accept or decline the offer of {company}",
+    "statutory_deadline": "{company} should have told you by law",
+    "keep_looking": "Apply somewhere else this week",
+    "say_thanks": "Thank everybody who helped you to {company}",
+    "withdraw": "Withdraw politely from {company}",
+    "own": "",
+}
+_OVER = {"thank_in_person": "Say whether you thanked the interviewers in person"}
+_REASONS: Mapping[Because, str] = {
+    "always_thank_in_person": "Interviewers are thanked in person, always and everywhere.",
+    "no_way_to_reach": "You met them, and have neither an e-mail address nor a telephone number of theirs.",
+    "nobody_decides": "Nobody you have written down is known to decide.",
+    "memory_fades": "What is written down the same day is remembered best.",
+    "questions_left_open": "Earlier interviews with the company left questions open.",
+    "no_consent_on_record": "They are named in an application, and no consent of theirs is on record.",
+    "consent_is_old": "They agreed so long ago that it is kind to ask again.",
+    "consent_has_ended": "The day until which they agreed has passed.",
+    "reference_may_be_called": "After an interview somebody may call them.",
+    "reference_helped": "The process has ended, and they stood by for it.",
+    "note_expected": "A note is expected there; its absence is noticed.",
+    "note_appreciated": "A note is appreciated there.",
+    "note_optional": "A note makes no difference there; it does no harm.",
+    "note_chosen": "You have chosen to send one.",
+    "answer_promised": "They have promised an answer by then.",
+    "answer_customary": "By then one usually hears there.",
+    "answer_unknown": "It is not known by when one hears there.",
+    "result_is_posted": "The result is posted where you look it up.",
+    "answer_overdue": "The day has passed by which an answer was due, so it is your turn to ask.",
+    "enough_asked": "You have asked twice.",
+    "offer_made": "They have made you an offer, and wait for your answer.",
+    "law_obliges_employer": "The day has passed by which the law obliges them to tell you.",
+    "search_goes_on": "Until a job is secured, the search goes on, however well it went.",
+    "offer_accepted": "You have accepted their offer. Congratulations!",
+    "accepted_elsewhere": "You have accepted another offer.",
+    "user_wants_it": "You have added it.",
+}
+
+
+def title_of(kind: Kind, facts: Mapping[str, Any], names: Mapping[str, str | None], own: str | None) -> str:
+    """What is to be done. `names` are those of the contact, the company and the position, where there is one."""
+    if own is not None:
+        return own
+    sentence = _OVER[kind] if kind in _OVER and facts.get("is_over") else _TITLES[kind]
+    return sentence.format_map({name: value or _NOBODY[name] for name, value in names.items()})
+
+
+def reason_of(because: Because) -> str:
+    """Why it is to be done."""
+    return _REASONS[because]
+
+
+_NOBODY = {"contact": "the interviewers", "company": "the company", "position": "the position"}
