@@ -82,7 +82,7 @@ def rows_of(
     for a cursor that is not of this list in this order.
     """
     sort = sorts[wanted.sort]
-    name = f"{sort.columns[0].class_.__tablename__} {wanted.sort}"
+    name = f"{sort.columns[-1].class_.__tablename__} {wanted.sort}"
     if wanted.cursor is not None:
         statement = statement.where(_after(sort, _opened(wanted.cursor, name, len(sort.columns))))
     order = [column.desc() if sort.descending else column for column in sort.columns]
