@@ -19,6 +19,11 @@ def which_exist(table: type[Owned]) -> Select[UUID]:
     return statement.with_for_update(read=True, key_share=True)
 
 
+def none_of_yours(what: str, pointer: str) -> FieldError:
+    """The error for an id that is none of the caller's; `what` names such a resource."""
+    return FieldError(f"No {what} of yours has this id.", pointer, hint="Give the id of one that you have.")
+
+
 def require_own(session: Writing, existing: Select[UUID], wanted: Mapping[str, UUID | None], what: str) -> None:
     """Make sure that ids are those of rows that the caller has, and keeps until the transaction ends.
 
@@ -32,9 +37,7 @@ def require_own(session: Writing, existing: Select[UUID], wanted: Mapping[str, U
     # Of the connection, because ids need no identity map.
     found = set(session.connection().scalars(existing, {OWNER: session.owner_id, "ids": list(ids)}))
     errors = tuple(
-        FieldError(f"No {what} of yours has this id.", pointer, hint="Give the id of one that you have.")
-        for pointer, one in wanted.items()
-        if one is not None and one not in found
+        none_of_yours(what, pointer) for pointer, one in wanted.items() if one is not None and one not in found
     )
     if errors:
         raise invalid_request(errors, len(errors))
