@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from sqlalchemy import (
@@ -10,28 +10,43 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     UniqueConstraint,
+    and_,
     delete,
     exists,
     func,
     select,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from app.db.base import SHOWN_THERE, Base
 from app.db.database import Writing
+
+
+@runtime_checkable
+class TakesIn(Protocol):
+    """A row that says itself how it becomes one with another: filling its gaps would not do."""
+
+    def take_in(self, other: Any) -> None:  # noqa: ANN401 - another row of the same table
+        """Have what `other` has, too. Raises `AppError` where that is more than one can have."""
+        ...
 
 
 def repoint(session: Writing, table: str, old: UUID, new: UUID, now: datetime) -> None:
     """Let every row of the caller's that refers to row `old` of `table` refer to `new` instead.
 
     A row that would then be the same as one of `new`, where the table says that no two may be, is deleted after its
-    values have filled what the other one lacks. Every resource that is changed by it, or shows a row that is, gets a
+    values have filled what the other one lacks, or after the other one has taken it in, where its class says how;
+    whatever refers to it refers to the other one. Every resource that is changed by it, or shows a row that is, gets a
     new version.
     """
     for referring, column in _references(table, {"CASCADE", "RESTRICT"}):
         _change_what_shows(session, referring, column, old, now)
         for others in _unique_with(referring, column):
-            if any(gap.nullable for gap in referring.c):
+            mapped = _class_of(referring)
+            if any(_references(referring.name, {"CASCADE", "RESTRICT"})) or issubclass(mapped, TakesIn):
+                _unite(session, mapped, column, others, old, new, now)
+            if any(gap.nullable for gap in referring.c) and not issubclass(mapped, TakesIn):
                 session.execute(_filled(session, referring, column, others, old, new, now))
             session.execute(_repeated(session, referring, column, others, old, new))
         session.execute(_changed(session, referring, column, old, new, now))
@@ -83,6 +98,34 @@ def _unique_with(table: Table, column: str) -> Iterator[list[str]]:
         names = columns.keys()
         if column in names:
             yield [name for name in names if name != column]
+
+
+def _class_of(table: Table) -> type[Any]:
+    """The class whose rows a table has."""
+    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
+
+
+def _unite(  # noqa: PLR0913, PLR0917 - as below
+    session: Writing, mapped: type[Any], column: str, others: Sequence[str], old: UUID, new: UUID, now: datetime
+) -> None:
+    """Let what refers to rows that would be the same as one that refers to `new` refer to that one.
+
+    A row of a class that says how takes the other one in.
+    """
+    kept, left = aliased(mapped), aliased(mapped)
+    same = (kept.owner_id == left.owner_id, *(getattr(kept, one) == getattr(left, one) for one in others))
+    pairs = (
+        select(kept, left)
+        .join(left, and_(*same))
+        .where(kept.owner_id == session.owner_id, getattr(kept, column) == new, getattr(left, column) == old)
+        # Nothing can begin to refer to them meanwhile.
+        .with_for_update()
+    )
+    for stays, goes in session.execute(pairs).all():
+        repoint(session, mapped.__tablename__, goes.id, stays.id, now)
+        if issubclass(mapped, TakesIn):
+            stays.take_in(goes)
+            session.touch(stays, now)
 
 
 def _filled(  # noqa: PLR0913, PLR0917 - as below
