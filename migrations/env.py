@@ -6,14 +6,16 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.db.engine import make_engine
-from app.db.types import UtcDateTime
+from app.db.types import Identifier, UtcDateTime
 from app.settings import Settings
 from app.tables import METADATA
 
 
 def _render(kind: str, item: object, _context: object) -> str | Literal[False]:
     """A migration goes on saying what it said, whatever becomes of the application's types."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return "sa.Uuid()" if kind == "type" and isinstance(item, Identifier) else False
 
 
 def _migrate(connection: Connection) -> None:
