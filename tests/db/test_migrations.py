@@ -1,7 +1,6 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from uuid import uuid4
 
 import alembic.command
 import pytest
@@ -15,7 +14,7 @@ from app.db.engine import make_engine
 from app.main import create_app
 from app.settings import Settings
 from app.tables import METADATA, MODULES
-from tests.accounts.test_matrix import BY_NAME, EXAMPLES, OPERATIONS, User
+from tests.accounts.test_matrix import User
 from tests.house.repository import ROOT
 from tests.rules.whole_book import whole_book
 from tests.stored import new_account
@@ -106,11 +105,7 @@ def filled(url: str) -> None:
     """Run the examples of the document against a database."""
     app = create_app(Settings(database_url=url), whole_book())
     with TestClient(app) as client:
-        user = User(new_account(client))
-        for name in OPERATIONS:
-            if BY_NAME[name][0] in {"post", "put"}:
-                for example in EXAMPLES[name].values():
-                    assert user.asks(name, example, **{"Idempotency-Key": uuid4().hex}).status_code < 500
+        User(new_account(client)).makes_everything()
         body = {"grant_type": "password", "username": "nobody@example.com", "password": "wrong password"}
         assert client.post("/v1/auth/token", data=body).status_code == 400
 
