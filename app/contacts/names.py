@@ -123,10 +123,10 @@ def name_keys(name: Name) -> Iterator[str]:
     Middle names and honorifics, which one of the two may leave out, do not count.
     """
     for family, given in _pairs(name):
-        yield _key(sorted(map(_letters, (family, given))))
-        yield _key(sorted(map(_letters, f"{family} {given}".split())))
+        yield _key(sorted(map(letters, (family, given))))
+        yield _key(sorted(map(letters, f"{family} {given}".split())))
         if _EAST_ASIAN.search(family + given):
-            yield _key([_letters(family + given)])
+            yield _key([letters(family + given)])
 
 
 def _pairs(name: Name) -> Iterator[tuple[str, str]]:
@@ -140,7 +140,7 @@ def _key(parts: list[str]) -> str:
     return " ".join(filter(None, parts))[:MOST_IN_A_KEY]
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """A text folded, without punctuation and spaces: `Min-jun` and `Minjun` are the same."""
     return "".join(one for one in folded(text) if unicodedata.category(one)[0] not in "PSZC")
 

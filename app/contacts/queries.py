@@ -1,10 +1,11 @@
 """Reading contacts."""
 
+from collections.abc import Iterator
 from typing import Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app import email_addresses
 from app.companies.models import Company
@@ -13,6 +14,7 @@ from app.companies.schemas import MOST_DUPLICATES
 from app.contacts import schemas
 from app.contacts.keys import tag_key
 from app.contacts.models import Contact, ContactKey
+from app.contacts.names import letters
 from app.contacts.vocabulary import KeyKind
 from app.db.database import OWNER, Reading, owned
 from app.http.pages import Page, Wanted, both_ways, rows_of
@@ -94,6 +96,16 @@ def duplicates(reading: Reading, contact_id: UUID) -> schemas.ContactDuplicates:
             for row in reading.execute(_DUPLICATES, id=contact_id)
         ]
     )
+
+
+def called(
+    owner_id: InstrumentedAttribute[UUID], contact_id: InstrumentedAttribute[UUID], query: str | None
+) -> Iterator[ColumnElement[bool]]:
+    """The conditions that a name of a contact, in any script, holds every word of a query; none for no query."""
+    words = [letters(word) or word for word in (query or "").split()]
+    if words:
+        mine = (ContactKey.owner_id == owner_id, ContactKey.contact_id == contact_id, ContactKey.kind == "name")
+        yield exists().where(*mine, *(ContactKey.key.contains(word, autoescape=True) for word in words))
 
 
 def _has(kind: KeyKind, key: str) -> ColumnElement[bool]:
