@@ -50,6 +50,10 @@ from app.interviews import named_schemas as interviews_words
 from app.interviews import participants_router, reflections_router
 from app.interviews import router as interviews_router
 from app.page import router as page_router
+from app.references import briefings_router, uses_router
+from app.references import examples as references_examples
+from app.references import named_schemas as references_words
+from app.references import router as references_router
 from app.rules import checks, load
 from app.rules.book import RuleBook
 from app.settings import Settings
@@ -67,6 +71,7 @@ TAGS = [
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "interviews", "description": "When and how they are held, and who takes part."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
+    {"name": "references", "description": "People who speak for the user: consent, where named, what they were told."},
     {"name": "reflections", "description": "What the user learned in interviews, and how they went."},
     {"name": "rules", "description": "The rules themselves: countries, companies, sectors, statutes, with evidence."},
 ]
@@ -156,6 +161,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         contacts_examples,
         applications_examples,
         interviews_examples,
+        references_examples,
         decisions_examples,
         health,
         problem_pages,
@@ -163,7 +169,15 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.examples = {name: examples for one in with_examples for name, examples in one.EXAMPLES.items()}
     app.refusals = {name: refusals for one in with_examples for name, refusals in one.REFUSALS.items()}
     app.example_world = partial(_example_world, app)
-    named = (accounts_words, applications_words, companies_words, contacts_words, interviews_words, rules_words)
+    named = (
+        accounts_words,
+        applications_words,
+        companies_words,
+        contacts_words,
+        interviews_words,
+        references_words,
+        rules_words,
+    )
     app.named_schemas = [schema for one in named for schema in one.NAMED]
     app.state.settings = settings
     app.state.database = Database(settings.database, connections=settings.worker_threads)
@@ -190,6 +204,9 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         companies_router,
         practice_reports_router,
         contacts_router,
+        references_router,
+        uses_router,
+        briefings_router,
         tokens_router,
         me_router,
         api_keys_router,

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
         description="Addresses and networks of proxies, with commas between them, whose `X-Forwarded-For` is believed; "
         "without them, all clients behind a proxy share one limit.",
     )
+    consent_days: Annotated[int, Field(ge=1, le=36_500)] = Field(
+        default=365, description="How long a reference's consent is current; after that it is asked for again, in days."
+    )
     public_url: AnyHttpUrl | None = Field(
         default=None,
         description="Where clients reach this server, when that differs from the address it sees (behind a proxy "

@@ -36,6 +36,8 @@ SCOPES: dict[str, str] = {
     "interviews:write": "Add, change and delete interviews and participants.",
     "reflections:read": "See what the user wrote about interviews.",
     "reflections:write": "Write, change and delete reflections.",
+    "references:read": "See references with their names, where they are named and what they were told.",
+    "references:write": "Add, change and delete references, name and brief them.",
     "decisions:read": "See stored decisions, with facts of interviews, applications, companies and contacts.",
     "decisions:write": "Have decisions made and stored; needs the scopes to see what they are made of, too.",
 }

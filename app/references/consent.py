@@ -1,11 +1,12 @@
 """Whether a reference has agreed to be named: consent grows old, and ends."""
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 Consent = Literal["current", "none", "old", "ended"]
 """`old`: given so long ago that it is kind, and in places a duty, to ask again; `ended`: the day has passed until which
 it was given."""
+CONSENTS: tuple[Consent, ...] = get_args(Consent)
 
 
 def consent_on(day: date, given_on: date | None, until: date | None, good_for: timedelta) -> Consent:

@@ -8,7 +8,7 @@ import pytest
 from tests.house.repository import ROOT
 
 ENDS = {"commit", "rollback", "begin", "begin_nested"}
-FEATURES = ("accounts", "applications", "companies", "contacts", "follow_up", "interviews")
+FEATURES = ("accounts", "applications", "companies", "contacts", "events", "follow_up", "interviews", "references")
 
 
 def calls(path: Path) -> set[str]:

@@ -45,6 +45,8 @@ BEYOND_SCHEMAS = (
     ("#", "that is no draft says something|says something about the company"),
     ("[a-z_]*_(on|at)", "lies in the future"),
     ("answer_by|last_enquiry_on", "is before the day of the interview"),
+    ("(from|until)_on", "before another one has ended|must not be before from_on"),
+    ("consent_(for|until)", "There is no consent whose|must not be before consent_given_on"),
     ("thanked_in_person|attended|starts_at", "has not begun|cannot be one to come"),
     ("If-None-Match", "must be "),
     (".*", "control character|not white space|in NFC|stands in the list already|stands twice|Name each channel once"),
