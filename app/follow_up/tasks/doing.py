@@ -12,8 +12,10 @@ from app.follow_up.plan.vocabulary import Kind
 from app.http.resources import Match
 from app.interviews import schemas as interview_schemas
 from app.interviews import service as interviews
+from app.references import briefings_service as briefings
 from app.references import schemas as reference_schemas
 from app.references import service as references
+from app.references import uses_service as reference_uses
 
 _ANY = Match("*")
 
@@ -58,20 +60,18 @@ def _withdraw(session: Writing, task: Task, _now: datetime) -> None:
 
 def _brief(session: Writing, task: Task, now: datetime) -> None:
     if task.reference_id is not None and task.interview_id is not None:
-        sent = reference_schemas.BriefingWrite(interview_id=task.interview_id, told_at=now)
-        references.brief(session, task.reference_id, sent)
+        sent = reference_schemas.ReferenceBriefingWrite(interview_id=task.interview_id, told_at=now)
+        briefings.create(session, task.reference_id, sent)
 
 
 def _thank_reference(session: Writing, task: Task, now: datetime) -> None:
     if task.reference_id is not None and task.application_id is not None:
-        references.thank(session, task.reference_id, task.application_id, day_at(now, task.time_zone))
+        reference_uses.thank(session, task.reference_id, task.application_id, day_at(now, task.time_zone))
 
 
 def _get_consent(session: Writing, task: Task, now: datetime) -> None:
     if task.reference_id is not None:
-        given = {"consent_given_on": str(day_at(now, task.time_zone)), "consent_until": None}
-        patch = reference_schemas.ReferencePatch.model_validate(given)
-        references.change(session, task.reference_id, _ANY, patch)
+        references.agree(session, task.reference_id, day_at(now, task.time_zone))
 
 
 _FACTS: Mapping[Kind, Callable[[Writing, Task, datetime], None]] = {
