@@ -35,9 +35,16 @@ from app.db import migrations
 from app.db.database import Database
 from app.db.errors import Busy, DatabaseUnavailable
 from app.db.types import counted_ids
-from app.follow_up import decisions_router, interview_decisions_router, rules_router
+from app.events import examples as events_examples
+from app.events import named_schemas as events_words
+from app.events import router as events_router
+from app.follow_up import decisions_router, interview_decisions_router, rules_router, summary_router
 from app.follow_up import examples as decisions_examples
 from app.follow_up import named_schemas as rules_words
+from app.follow_up.plan import named_schemas as plan_words
+from app.follow_up.plan import router as plan_router
+from app.follow_up.tasks import examples as tasks_examples
+from app.follow_up.tasks import router as tasks_router
 from app.guide import GUIDE
 from app.http import clock, docs, etags, health, problem_pages, problems
 from app.http.admission import Admission
@@ -68,12 +75,14 @@ TAGS = [
         "description": "People of the user's interviews, with names in every script they are written in.",
     },
     {"name": "decisions", "description": "Whether and how to follow up after an interview, and why."},
+    {"name": "events", "description": "What has happened, in order, for whoever follows it."},
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "interviews", "description": "When and how they are held, and who takes part."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
     {"name": "references", "description": "People who speak for the user: consent, where named, what they were told."},
     {"name": "reflections", "description": "What the user learned in interviews, and how they went."},
     {"name": "rules", "description": "The rules themselves: countries, companies, sectors, statutes, with evidence."},
+    {"name": "tasks", "description": "What is to be done after each interview, and in the whole search."},
 ]
 
 
@@ -163,6 +172,8 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         interviews_examples,
         references_examples,
         decisions_examples,
+        tasks_examples,
+        events_examples,
         health,
         problem_pages,
     )
@@ -174,7 +185,9 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         applications_words,
         companies_words,
         contacts_words,
+        events_words,
         interviews_words,
+        plan_words,
         references_words,
         rules_words,
     )
@@ -198,6 +211,10 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         decisions_router,
         interviews_router,
         interview_decisions_router,
+        plan_router,
+        tasks_router,
+        summary_router,
+        events_router,
         participants_router,
         reflections_router,
         applications_router,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import JSON, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Owned, belongs_to
@@ -20,7 +20,7 @@ class StoredDecision(Owned, Base):
     created_at: Mapped[datetime]
     as_of: Mapped[date]
     rules_version: Mapped[str] = mapped_column(String(80))
-    choice: Mapped[dict[str, Any] | None]
+    choice: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """The user's own choice among the facts; the plan follows that of the newest decision."""
     content: Mapped[bytes] = mapped_column(LargeBinary)
     """The body of the answer: JSON, compressed. Its facts are codes, numbers and dates; it names nobody."""

@@ -106,6 +106,8 @@ def filled(url: str) -> None:
     app = create_app(Settings(database_url=url), whole_book())
     with TestClient(app) as client:
         User(new_account(client)).makes_everything()
+        # Plans are made when they are first looked at.
+        assert user.account.get("/v1/today").status_code == 200
         body = {"grant_type": "password", "username": "nobody@example.com", "password": "wrong password"}
         assert client.post("/v1/auth/token", data=body).status_code == 400
 
