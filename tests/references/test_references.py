@@ -1,15 +1,21 @@
 """References as a resource."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
 
 from app.http import clock
 from app.http.caller import SCOPES
+from app.main import create_app
 from app.references.consent import CONSENTS
+from app.settings import Settings
 from tests.people import NOBODY, a_person
 from tests.references.conftest import PATH, Events, an_application
+from tests.rules.whole_book import whole_book
 from tests.stored import ANY, Account
 
 FULL = {
@@ -231,6 +237,17 @@ def test_the_filter_by_consent_finds_what_is_shown(account: Account, by_consent:
     found = account.seen(PATH, consent=wanted)["items"]
     assert {one["id"] for one in found} == {by_consent[word] for word in wanted.split(",")}
     assert all(by_consent[one["consent_status"]] == one["id"] for one in found)
+
+
+def test_how_long_consent_is_good_is_a_setting(account: Account, stored_app: FastAPI, contact: str) -> None:
+    path = f"{PATH}/{account.made(PATH, {'contact_id': contact, 'consent_given_on': ago(31)})['id']}"
+    url = stored_app.state.settings.database_url
+    with TestClient(create_app(Settings(database_url=url, consent_days=30), whole_book())) as client:
+        elsewhere = replace(account, client=client)
+        assert elsewhere.seen(path)["consent_status"] == "old"
+        assert [one["contact_id"] for one in elsewhere.seen(PATH, consent="old")["items"]] == [contact]
+        assert elsewhere.changed(path, {"notes": "x"})["consent_status"] == "old"
+    assert account.seen(path)["consent_status"] == "current"
 
 
 def test_a_word_of_consent_that_there_is_not_is_refused(account: Account) -> None:
