@@ -105,7 +105,10 @@ def filled(url: str) -> None:
     """Run the examples of the document against a database."""
     app = create_app(Settings(database_url=url), whole_book())
     with TestClient(app) as client:
-        User(new_account(client)).makes_everything()
+        user = User(new_account(client))
+        user.makes_everything()
+        # Plans are made when they are first looked at.
+        assert user.account.get("/v1/today").status_code == 200
         # Plans are made when they are first looked at.
         assert user.account.get("/v1/today").status_code == 200
         body = {"grant_type": "password", "username": "nobody@example.com", "password": "wrong password"}
