@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
+
+from app.follow_up.plan.models import Task
 
 PARTICIPANTS = 3
 """Of each interview."""
 CONTACTS = 60
-_INTERVIEWS_OF_AN_APPLICATION = 4
 _AT_ONCE = 10_000
 _COMPANY, _CONTACT, _APPLICATION, _INTERVIEW, _PARTICIPANT = range(5)
 _FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
@@ -30,6 +31,9 @@ _INTERVIEWS = (
     "said_who_contacts, said_answer_by, thanked_in_person, notes, search_text"
 )
 _PARTICIPANTS = f"{_OWN}, interview_id, contact_id, role, attended"
+
+_UNCHECKED = {"postgresql": "SET session_replication_role = replica", "sqlite": "PRAGMA foreign_keys = OFF"}
+"""What lets rows refer to nothing."""
 
 Row: TypeAlias = tuple[str | int | bool | None, ...]
 
@@ -54,20 +58,37 @@ def starts_at(number: int) -> datetime:
     return _FIRST + timedelta(minutes=number)
 
 
-def fill(engine: Engine, owner: UUID, number: int) -> None:
+def fill(engine: Engine, owner: UUID, number: int, of_an_application: int = 4) -> None:
     """Write so many interviews of a user who has none, and all that they need."""
     write = _copy if engine.dialect.name == "postgresql" else _insert
-    applications = -(-number // _INTERVIEWS_OF_AN_APPLICATION)
+    applications = -(-number // of_an_application)
     write(engine, "companies", _COMPANIES, iter([_company()]), owner)
     write(engine, "contacts", _CONTACTS, map(_contact, range(CONTACTS)), owner)
     write(engine, "applications", _APPLICATIONS, map(_application, range(applications)), owner)
-    write(engine, "interviews", _INTERVIEWS, map(_interview, range(number)), owner)
+    write(
+        engine, "interviews", _INTERVIEWS, (_interview(one, one // of_an_application) for one in range(number)), owner
+    )
     write(engine, "participants", _PARTICIPANTS, map(_participant, range(number * PARTICIPANTS)), owner)
     if engine.dialect.name == "postgresql":
         # What autovacuum does within a minute.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("SET statement_timeout = 0")
             connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def copy_tasks(engine: Engine, owner: UUID, others: int) -> None:
+    """Let so many other users have the same tasks as a user has. They have nothing else, not even an account."""
+    columns = [column.name for column in Task.__table__.columns if column.name != "owner_id"]
+    listed = ", ".join(columns)
+    given = "%s" if engine.dialect.name == "postgresql" else "?"
+    statement = f"INSERT INTO tasks (owner_id, {listed}) SELECT {given}, {listed} FROM tasks WHERE owner_id = {given}"  # noqa: S608 - names of ours
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute(_UNCHECKED[engine.dialect.name])
+        for _ in range(others):
+            driver.execute(statement, (uuid4().hex, owner.hex))
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM ANALYZE tasks")
 
 
 def _id(kind: int, number: int) -> str:
@@ -93,8 +114,8 @@ def _application(number: int) -> Row:
     return (*_own(_APPLICATION, number), _id(_COMPANY, 0), "Data engineer", "data engineer", "", "JP", "interviewing")
 
 
-def _interview(number: int) -> Row:
-    application = _id(_APPLICATION, number // _INTERVIEWS_OF_AN_APPLICATION)
+def _interview(number: int, application_number: int) -> Row:
+    application = _id(_APPLICATION, application_number)
     begins = starts_at(number)
     ends = begins + timedelta(minutes=90)
     when = (f"{begins:%Y-%m-%d %H:%M:%S}.000000", f"{ends:%Y-%m-%d %H:%M:%S}.000000", "Asia/Tokyo")

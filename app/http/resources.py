@@ -10,7 +10,7 @@ from fastapi import Depends, Header, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, create_model
 from pydantic._internal._model_construction import ModelMetaclass  # of no public name; `type(BaseModel)` says less
 from pydantic.fields import FieldInfo
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json, to_jsonable_python
 
 from app.db.errors import ChangedMeanwhile
 from app.errors import AppError, FieldError
@@ -145,8 +145,8 @@ def _quoted(cursor: str | None) -> bytes:
     return b"null" if cursor is None else f'"{cursor}"'.encode()
 
 
-def _json(resource: BaseModel) -> bytes:
-    return resource.__pydantic_serializer__.to_json(resource)
+def _json(resource: BaseModel | Mapping[str, Any]) -> bytes:
+    return resource.__pydantic_serializer__.to_json(resource) if isinstance(resource, BaseModel) else to_json(resource)
 
 
 def _represented(resource: Resource) -> tuple[bytes, dict[str, str]]:

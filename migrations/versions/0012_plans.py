@@ -58,7 +58,7 @@ def upgrade() -> None:
         "interview_plans",
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("interview_id", sa.Uuid(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["owner_id", "interview_id"],
             ["interviews.owner_id", "interviews.id"],

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Owned, Versioned, belongs_to
@@ -117,7 +117,7 @@ class InterviewPlan(Base):
 
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     interview_id: Mapped[UUID] = mapped_column(primary_key=True)
-    content: Mapped[dict[str, Any]]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
     """`app.follow_up.plan.schemas.FollowUp` as JSON."""
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response, Security
-from pydantic_core import to_json
 
 from app.follow_up.plan import schemas
 from app.follow_up.plan.upkeep import Planner
@@ -44,5 +43,5 @@ def get_plan(
     what is written down and change with it; what you have done or skipped stays so.
     """
     with planner_of(request).planned(database, caller) as planned:
-        body = to_json(plan_of(planned, interview_id))
+        body = plan_of(planned, interview_id)
         return Response(body, media_type=JSON, headers={"Cache-Control": OWN_AND_FRESH})

@@ -1,7 +1,5 @@
 """What the plan of an interview shows of the decisions about it, kept so that reading it decides nothing anew."""
 
-from typing import Any
-
 from pydantic import TypeAdapter
 
 from app.follow_up.plan import schemas
@@ -11,10 +9,10 @@ _FOLLOW_UP = TypeAdapter(schemas.FollowUp)
 _OF_NOTE, _OF_REST = "thank_you.", ("next_move.", "references.")
 
 
-def follow_up_of(meeting: Meeting) -> dict[str, Any]:
+def follow_up_of(meeting: Meeting) -> bytes:
     """What is decided about an interview that is over, as JSON."""
     first = meeting.decided[0].decision
-    content: dict[str, Any] = _FOLLOW_UP.dump_python(
+    return _FOLLOW_UP.dump_json(
         schemas.FollowUp(
             rules_version=first.rules_version,
             recipients=[
@@ -34,6 +32,4 @@ def follow_up_of(meeting: Meeting) -> dict[str, Any]:
             reasons=tuple(reason for reason in first.reasons if reason.field.startswith(_OF_REST)),
             sources={key: note for one in meeting.decided for key, note in one.decision.sources.items()},
         ),
-        mode="json",
     )
-    return content

@@ -1,22 +1,24 @@
 """The plan of an interview as clients see it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from pydantic_core import to_json
+from sqlalchemy import and_, bindparam, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.db.database import OWNER
-from app.follow_up.plan import schemas
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.models import InterviewPlan, SearchPlan, Task
 from app.follow_up.plan.upkeep import Planned
 from app.follow_up.tasks.queries import TASKS, shown
-from app.follow_up.tasks.schemas import NextInterview, SearchOutlook
-from app.follow_up.tasks.schemas import Task as ShownTask
+from app.follow_up.tasks.schemas import NextInterview
 from app.http.resources import NoSuchResource
 from app.interviews.models import Interview
 
+_Coming, _Any = aliased(Interview), aliased(Task)
 _INTERVIEW = (
     select(Interview.id, Interview.application_id, Interview.ends_at, Interview.starts_at, Interview.status)
     .add_columns(InterviewPlan.content)
@@ -26,23 +28,31 @@ _INTERVIEW = (
     .where(Interview.owner_id == bindparam(OWNER), Interview.id == bindparam("id"))
 )
 _OF_SEARCH: tuple[words.Kind, ...] = ("ask_consent", "keep_looking")
-_TASKS = TASKS.where(
-    or_(
-        Task.interview_id == bindparam("interview_id"),
-        and_(Task.application_id == bindparam("application_id"), Task.interview_id.is_(None)),
-        and_(Task.kind.in_(_OF_SEARCH), Task.state != "retired"),
-    )
-).order_by(Task.due_order, Task.weight, Task.id)
-_NEXT = (
-    select(Interview.id, Interview.application_id, Interview.starts_at, Interview.time_zone)
-    .where(
-        Interview.owner_id == bindparam(OWNER), Interview.starts_at > bindparam("now"), Interview.status == "scheduled"
-    )
-    .order_by(Interview.starts_at)
-    .limit(1)
+_OWN_IDS = select(_Any.id).where(_Any.owner_id == bindparam(OWNER))
+# Three looks into indexes: a condition with OR would make SQLite read all tasks of the user.
+_IDS = union_all(
+    _OWN_IDS.where(_Any.interview_id == bindparam("interview_id")),
+    _OWN_IDS.where(_Any.application_id == bindparam("application_id"), _Any.interview_id.is_(None)),
+    _OWN_IDS.where(
+        _Any.application_id.is_(None),
+        _Any.kind.in_(_OF_SEARCH),
+        or_(_Any.state.in_(("open", "snoozed")), _Any.due_order > bindparam("now")),
+    ),
 )
-_SEARCH = select(SearchPlan.alive, SearchPlan.last_applied_on, SearchPlan.accepted_on).where(
-    SearchPlan.owner_id == bindparam(OWNER)
+_TASKS = TASKS.where(Task.id.in_(_IDS)).order_by(Task.due_order, Task.weight, Task.id)
+_NEXT = (
+    select(_Coming.id)
+    .where(_Coming.owner_id == bindparam(OWNER), _Coming.starts_at > bindparam("now"), _Coming.status == "scheduled")
+    .order_by(_Coming.starts_at, _Coming.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_NEXT_MEMBERS = tuple(NextInterview.model_fields)
+_SEARCH = (
+    select(SearchPlan.alive, SearchPlan.last_applied_on, SearchPlan.accepted_on)
+    .add_columns(*(getattr(Interview, name) for name in _NEXT_MEMBERS))
+    .outerjoin(Interview, and_(Interview.owner_id == SearchPlan.owner_id, Interview.id == _NEXT))
+    .where(SearchPlan.owner_id == bindparam(OWNER))
 )
 _WHY: Mapping[words.Step, str] = {
     "thank_in_person": "Interviewers are thanked in person, always and everywhere.",
@@ -56,55 +66,52 @@ _STEPS: tuple[words.Step, ...] = tuple(_WHY)
 _NOT_HELD = ("cancelled", "no_show")
 
 
-def plan_of(found: Planned, interview_id: UUID) -> schemas.PlanOfInterview:
-    """The plan of an interview. Raises `NoSuchResource`."""
+def plan_of(found: Planned, interview_id: UUID) -> bytes:
+    """The plan of an interview: a `schemas.PlanOfInterview` as JSON. Raises `NoSuchResource`.
+
+    What was decided is taken over as it is kept, without reading and writing it again.
+    """
     row = found.reading.execute(_INTERVIEW, id=interview_id).first()
     if row is None:
         raise NoSuchResource("No interview of yours has this id.")
     is_over = row.status not in _NOT_HELD and (row.ends_at or row.starts_at) <= found.now
-    of_step: dict[words.Step, list[ShownTask]] = defaultdict(list)
+    of_step: dict[words.Step, list[dict[str, Any]]] = defaultdict(list)
     ids = {"interview_id": interview_id, "application_id": row.application_id}
-    for one in found.reading.execute(_TASKS, **ids):
-        task = shown(one, found.now, found.user_zone)
-        of_step[task.step].append(task)
-    return schemas.PlanOfInterview.model_construct(
-        interview_id=interview_id,
-        application_id=row.application_id,
-        is_over=is_over,
-        steps=[_step(step, of_step[step], is_over=is_over) for step in _STEPS],
-        own_tasks=of_step["own"],
-        follow_up=row.content if is_over else None,
-        search=outlook(found),
-    )
+    for one in found.reading.execute(_TASKS, **ids, now=found.now):
+        task = shown(one, found)
+        of_step[task["step"]].append(task)
+    plan = {
+        "interview_id": interview_id,
+        "application_id": row.application_id,
+        "is_over": is_over,
+        "steps": [_step(step, of_step[step], is_over=is_over) for step in _STEPS],
+        "own_tasks": of_step["own"],
+        "search": outlook(found),
+    }
+    return to_json(plan)[:-1] + b',"follow_up":' + (row.content if is_over and row.content else b"null") + b"}"
 
 
-def outlook(found: Planned) -> SearchOutlook:
-    """How the search as a whole stands."""
-    alive, last_applied_on, accepted_on = found.reading.execute(_SEARCH).one()
-    upcoming = found.reading.execute(_NEXT, now=found.now).first()
-    return SearchOutlook(
-        alive=alive,
-        last_applied_on=last_applied_on,
-        next_interview=None if upcoming is None else NextInterview.model_validate(upcoming),
-        accepted_on=accepted_on,
-    )
+def outlook(found: Planned) -> dict[str, Any]:
+    """How the search as a whole stands: the members of a `schemas.SearchOutlook`."""
+    alive, last_applied_on, accepted_on, *upcoming = found.reading.execute(_SEARCH, now=found.now).one()
+    return {
+        "alive": alive,
+        "last_applied_on": last_applied_on,
+        "next_interview": dict(zip(_NEXT_MEMBERS, upcoming, strict=True)) if upcoming[0] else None,
+        "accepted_on": accepted_on,
+    }
 
 
-def _step(step: words.Step, tasks: Sequence[ShownTask], *, is_over: bool) -> schemas.PlanStep:
-    left = [task for task in tasks if task.state not in words.CLOSED]
-    due = [task.due_at for task in left if task.due_at is not None]
-    return schemas.PlanStep.model_construct(
-        step=step,
-        state=_state(tasks, is_over=is_over),
-        why=_WHY[step],
-        due_at=min(due, default=None),
-        tasks=list(tasks),
-    )
+def _step(step: words.Step, tasks: list[dict[str, Any]], *, is_over: bool) -> dict[str, Any]:
+    """The members of a `schemas.PlanStep`."""
+    left = [task["due_at"] for task in tasks if task["state"] not in words.CLOSED]
+    due_at = min((due for due in left if due is not None), default=None)
+    state = _state({task["state"] for task in tasks}, is_over=is_over)
+    return {"step": step, "state": state, "why": _WHY[step], "due_at": due_at, "tasks": tasks}
 
 
-def _state(tasks: Sequence[ShownTask], *, is_over: bool) -> words.StepState:
+def _state(states: set[words.State], *, is_over: bool) -> words.StepState:
     """How far a step is: due as long as anything is to be done, then waiting, then done."""
-    states = {task.state for task in tasks}
     if states & {"open", "snoozed"}:
         return "due"
     if "waiting" in states:

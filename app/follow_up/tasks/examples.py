@@ -10,7 +10,7 @@ _ANY_VERSION = {"If-Match": "*"}
 
 EXAMPLES: Examples = {
     "get_plan": {"interview": ExampleRequest("After an interview in Osaka", path={"interview_id": _INTERVIEW})},
-    "get_today": {"today": ExampleRequest("The queue of the day")},
+    "get_today": {"today": ExampleRequest("The queue of the day", query={"limit": 10})},
     "get_summary": {"summary": ExampleRequest("The search so far")},
     "create_task": {
         "certificates": ExampleRequest(

@@ -34,10 +34,10 @@ CHANGE_SORTS = both_ways(changed_at=(TaskChange.id,))
 _WEEK = timedelta(days=6)
 
 _MADE = {"step", "title", "why", "due_at_local", "due_at_home", "is_overdue", "company_id"}
-_STORED = tuple(name for name in schemas.Task.model_fields if name not in _MADE)
+_STORED = tuple(name for name in schemas.Task.model_fields if name not in {*_MADE, "version"})
 TASKS: Select[Any] = (
     select(
-        *(getattr(Task, name) for name in (*_STORED, "weight", "due_order")),
+        *(getattr(Task, name) for name in (*_STORED, "version", "weight", "due_order")),
         Task.title.label("own_title"),
         Application.company_id,
         Application.position,
@@ -60,7 +60,7 @@ def task(found: Planned, task_id: UUID) -> schemas.Task:
     row = found.reading.execute(_TASK, id=task_id).first()
     if row is None:
         raise no_task()
-    return shown(row, found.now, found.user_zone)
+    return schemas.Task.model_construct(**shown(row, found), version=row.version)
 
 
 def task_now(session: Writing, task_id: UUID) -> schemas.Task:
@@ -81,7 +81,7 @@ def tasks(  # noqa: PLR0913 - one argument for each filter
     application_id: UUID | None = None,
     interview_id: UUID | None = None,
     company_id: UUID | None = None,
-) -> Page[schemas.Task]:
+) -> Page[dict[str, Any]]:
     """A page of tasks. Raises `Invalid` for a cursor that is not of this list."""
     statement = TASKS
     if due:
@@ -100,7 +100,7 @@ def tasks(  # noqa: PLR0913 - one argument for each filter
     if company_id:
         statement = statement.where(Application.company_id == company_id)
     rows, next_cursor = rows_of(found.reading, statement, SORTS, wanted)
-    return Page([shown(row, found.now, found.user_zone) for row in rows], next_cursor)
+    return Page([shown(row, found) for row in rows], next_cursor)
 
 
 def changes(found: Planned, task_id: UUID, wanted: Wanted) -> Page[schemas.TaskChange]:
@@ -123,21 +123,19 @@ def is_due(due: Due, now: datetime, user_zone: str) -> ColumnElement[bool]:
     )
 
 
-def shown(row: Any, now: datetime, user_zone: str) -> schemas.Task:  # noqa: ANN401 - a row of `TASKS`
-    """A task as clients get it."""
+def shown(row: Any, found: Planned) -> dict[str, Any]:  # noqa: ANN401 - a row of `TASKS`
+    """The members of a `schemas.Task`: not as one, because a queue has many, and they come with their types."""
+    due_at = row.due_at
     names = {"contact": row.contact_name, "company": row.company_name, "position": row.position}
-    is_overdue = row.state == "open" and row.due_at is not None and row.due_at <= now and not row.is_optional
-    made = {
-        "step": words.STEP_OF[row.kind],
-        "title": title_of(row.kind, row.facts, names, row.own_title),
-        "why": reason_of(row.because),
-        "due_at_local": row.due_at and row.due_at.astimezone(zone(row.time_zone)),
-        "due_at_home": row.due_at and row.due_at.astimezone(zone(user_zone)),
-        "is_overdue": is_overdue,
-        "company_id": row.company_id,
-    }
-    # Not validated: it comes from the database with its types, and a queue has many.
-    return schemas.Task.model_construct(**{name: getattr(row, name) for name in _STORED}, **made)
+    task: dict[str, Any] = dict(zip(_STORED, row, strict=False))
+    task["step"] = words.STEP_OF[row.kind]
+    task["title"] = title_of(row.kind, row.facts, names, row.own_title)
+    task["why"] = reason_of(row.because)
+    task["due_at_local"] = due_at and due_at.astimezone(zone(row.time_zone))
+    task["due_at_home"] = due_at and due_at.astimezone(zone(found.user_zone))
+    task["is_overdue"] = row.state == "open" and due_at is not None and due_at <= found.now and not row.is_optional
+    task["company_id"] = row.company_id
+    return task
 
 
 def no_task() -> NoSuchResource:

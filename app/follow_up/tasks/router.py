@@ -17,10 +17,11 @@ from app.http.answers import JSON
 from app.http.caller import BEARER, OWN_PROBLEMS, Caller, Stored
 from app.http.etags import NOT_MODIFIED
 from app.http.idempotency import ONCE_PROBLEMS, Idempotent
-from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, Wanted
+from app.http.pages import DEFAULT_LIMIT, MOST, Cursor, Limit, Page, Wanted
 from app.http.problems import BODY_PROBLEMS, REQUEST_ID, Problem, problem_content, responses
 from app.http.resources import (
     CHANGE_PROBLEMS,
+    OWN_AND_FRESH,
     PATCH_PROBLEMS,
     Id,
     IfMatch,
@@ -36,6 +37,7 @@ from app.http.routes import JsonRoute
 from app.http.words import SeveralOf, named
 
 router = APIRouter(tags=["tasks"], route_class=JsonRoute)
+_TODAY = 10
 
 Reads = Annotated[Caller, Security(BEARER, scopes=["tasks:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["tasks:write"])]
@@ -54,15 +56,21 @@ States = Annotated[
     "/v1/today",
     summary="See what to do today",
     response_description="The queue of the day.",
+    response_model=schemas.Today,
     responses=responses(*OWN_PROBLEMS),
 )
-def get_today(request: Request, caller: Reads, database: Stored) -> schemas.Today:
+def get_today(
+    request: Request,
+    caller: Reads,
+    database: Stored,
+    limit: Annotated[int, Query(ge=1, le=MOST, description="How many items each list has at most.")] = _TODAY,
+) -> Response:
     """The one queue: what to do now, who owes the next move in each application, what was promised and not kept.
 
     What is optional never stands in it. Days are those of the user's own time zone.
     """
     with planner_of(request).planned(database, caller) as planned:
-        return today(planned)
+        return Response(to_json(today(planned, limit)), media_type=JSON, headers={"Cache-Control": OWN_AND_FRESH})
 
 
 @router.get(

@@ -171,9 +171,6 @@ class TurnInBrief(Shown):
     """Who owes the next move in an application."""
 
     application_id: UUID
-    position: str
-    company_id: UUID
-    company_name: str
     who: Mover
     since: date | None
     """Since when it is the candidate's turn, because a day has passed."""
@@ -181,6 +178,9 @@ class TurnInBrief(Shown):
     answer_basis: AnswerBasis | None
     enquire_from: date | None
     """From which day asking is fair."""
+    position: str
+    company_id: UUID
+    company_name: str
 
 
 class Today(Shown):
@@ -189,10 +189,12 @@ class Today(Shown):
     day: date
     """By the user's own clocks."""
     now: list[Task]
-    """What is due today or overdue, most urgent first, at most 25; /v1/tasks?due=today has all."""
+    """What is due today or overdue, the most urgent first."""
     has_more: bool
+    """More is due than `limit`; /v1/tasks?due=today has all."""
     turns: list[TurnInBrief]
-    """Who owes the next move in each application that is under way, at most 100."""
+    """Who owes the next move in applications that are under way: first where it is your turn, then by when an answer is
+    expected."""
     broken_promises: list[TurnInBrief]
     """Those where a day that was promised has passed without an answer."""
     search: SearchOutlook

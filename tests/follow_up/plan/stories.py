@@ -44,9 +44,11 @@ class Story:
         body = {"company_id": company["id"], "position": "Engineer", "country": country, "status": "interviewing"}
         return self.account.made("/v1/applications", {**body, **more})
 
-    def interview(self, application: Made, starts: str, ends: str, zone: str, *people: object, **more: object) -> Made:
+    def interview(
+        self, application: Made, starts: str, ends: str, zone: str, *people: tuple[Made, str], **more: object
+    ) -> Made:
         """Write down an interview in local time; people are pairs of a contact and a role."""
-        participants = [{"contact_id": contact["id"], "role": role} for contact, role in people]  # type: ignore[misc]
+        participants = [{"contact_id": contact["id"], "role": role} for contact, role in people]
         times = {"starts_at": starts, "ends_at": ends, "time_zone": zone}
         body = {"application_id": application["id"], **times, "participants": participants, **more}
         return self.account.made("/v1/interviews", body)

@@ -1,0 +1,82 @@
+"""Plans and today's queue over HTTP: against reading one interview, and with many tasks of other users."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.request import Request as UrlRequest
+from urllib.request import urlopen
+
+from app.db.engine import make_engine
+from benchmarks import rows
+from benchmarks.client import CONNECTIONS, Client, Order, Request, running_client
+from benchmarks.measure import Effort, Figure, Goal, ratios, take_turns
+from benchmarks.servers import AFTERWORD, Server, running, two_cores
+from benchmarks.store import INTERVIEWS, READ, Store, filled, kinds
+from benchmarks.turns import Turns
+
+APPLICATIONS, TASKS = 200, 1000
+"""Each application has one interview with three people to get contact information of, somebody to find who decides,
+and somebody to ask for an answer."""
+OTHERS = 100
+"""Other users, each with as many tasks."""
+SHARE_OF_READ = Goal(at_least=0.5)
+FLAT = Goal(at_least=0.8)
+PLAN, TODAY, LIST = "plan of one interview", "today", "list 25 tasks"
+
+
+def measure(effort: Effort) -> list[Figure]:
+    """Requests a second, on each database, as shares of those that read one interview."""
+    core, other = two_cores()
+    figures: list[Figure] = []
+    with running_client(other) as client:
+        for kind in kinds():
+            with ExitStack() as stack:
+                quiet, busy = (stack.enter_context(filled(kind, APPLICATIONS, 1)) for _ in range(2))
+                servers = [stack.enter_context(running(AFTERWORD, core, store.settings)) for store in (quiet, busy)]
+                turns = _turns(client, servers, quiet, busy, effort.seconds)
+                speeds = take_turns(effort.rounds, turns)
+                figures += _figures(kind, speeds)
+    return figures
+
+
+def _figures(kind: str, speeds: dict[str, list[float]]) -> Iterator[Figure]:
+    yield Figure(f"{kind}: {READ}", speeds[READ], "/s")
+    for operation in (PLAN, TODAY, LIST):
+        name = f"{kind}: {operation}, of {APPLICATIONS} applications and {TASKS} tasks"
+        yield Figure(name, speeds[operation], "/s")
+        yield Figure(f"{name}, share of reading", ratios(speeds[operation], speeds[READ]), "x", SHARE_OF_READ)
+    flat = ratios(speeds[_BESIDE_OTHERS], speeds[TODAY])
+    yield Figure(f"{kind}: today beside {OTHERS * TASKS} tasks of others, to that beside none", flat, "x", FLAT)
+
+
+_BESIDE_OTHERS = "today beside others"
+
+
+def _turns(client: Client, servers: list[Server], quiet: Store, busy: Store, seconds: float) -> dict[str, Turns]:
+    """The turns. The plans are made before, and the other users get the same tasks."""
+    asked = {
+        READ: (servers[0], quiet, _of_interviews(quiet, "")),
+        PLAN: (servers[0], quiet, _of_interviews(quiet, "/plan")),
+        TODAY: (servers[0], quiet, [Request("GET", "/v1/today", headers=quiet.headers)]),
+        LIST: (servers[0], quiet, [Request("GET", "/v1/tasks?state=open", headers=quiet.headers)]),
+        _BESIDE_OTHERS: (servers[1], busy, [Request("GET", "/v1/today", headers=busy.headers)]),
+    }
+    for server, store in zip(servers, (quiet, busy), strict=True):
+        # One answer makes all plans; many at once would wait for it.
+        address = f"http://{server.host}:{server.port}/v1/today"
+        urlopen(UrlRequest(address, headers=dict(store.headers))).close()
+    turns = {
+        name: Turns(client, server, Order(server.host, server.port, requests, seconds, connections=CONNECTIONS))
+        for name, (server, _, requests) in asked.items()
+    }
+    for turn in turns.values():
+        turn()
+        turn.forget()
+    engine = make_engine(busy.url, connections=1)
+    rows.copy_tasks(engine, busy.owner, OTHERS)
+    engine.dispose()
+    return turns
+
+
+def _of_interviews(store: Store, more: str) -> list[Request]:
+    paths = [f"{INTERVIEWS}/{rows.interview_id(number)}{more}" for number in range(store.number)]
+    return [Request("GET", path, headers=store.headers) for path in paths]
