@@ -7,10 +7,11 @@ from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Event, Thread
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 
 from app import country_names, subdivisions
 from app.accounts import api_keys_router, me_router, registration_router, sample, tokens_router
@@ -24,6 +25,8 @@ from app.accounts.tokens import AccessTokens
 from app.applications import examples as applications_examples
 from app.applications import named_schemas as applications_words
 from app.applications import router as applications_router
+from app.background.engine import Engine
+from app.background.work import Work
 from app.companies import examples as companies_examples
 from app.companies import named_schemas as companies_words
 from app.companies import reports_router as practice_reports_router
@@ -43,6 +46,7 @@ from app.follow_up import examples as decisions_examples
 from app.follow_up import named_schemas as rules_words
 from app.follow_up.plan import named_schemas as plan_words
 from app.follow_up.plan import router as plan_router
+from app.follow_up.plan.upkeep import Planner
 from app.follow_up.tasks import examples as tasks_examples
 from app.follow_up.tasks import router as tasks_router
 from app.guide import GUIDE
@@ -100,8 +104,35 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if not health.is_ready(app):
         app.state.rule_book = read_rules()
     Thread(target=_warm, args=(app.state.rule_book,), daemon=True).start()
-    yield
+    with _working(app):
+        yield
     database.close()
+
+
+@contextmanager
+def _working(app: FastAPI) -> Iterator[None]:
+    """Do the background work beside the requests, if it is not done elsewhere."""
+    settings: Settings = app.state.settings
+    if settings.background == "elsewhere":
+        yield
+        return
+    stop = Event()
+    engine = background(settings, app.state.database, app.state.rule_book, app.state.metrics.registry, stop)
+    thread = Thread(target=engine.run, name="background", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(settings.shutdown_seconds)
+
+
+def background(
+    settings: Settings, database: Database, rules: RuleBook, registry: CollectorRegistry, stop: Event
+) -> Engine:
+    """What follows from time alone, done until `stop` is set; it counts in `registry`."""
+    planner = Planner(rules, timedelta(days=settings.consent_days))
+    return Engine(settings, database, Work(database, planner, registry, stop), stop)
 
 
 @contextmanager
@@ -193,7 +224,8 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     )
     app.named_schemas = [schema for one in named for schema in one.NAMED]
     app.state.settings = settings
-    app.state.database = Database(settings.database, connections=settings.worker_threads)
+    # One more for the background work, so that no request waits for it.
+    app.state.database = Database(settings.database, connections=settings.worker_threads + 1)
     keys = signing_keys(settings)
     app.state.access_tokens = AccessTokens(keys)
     app.state.limits = Limits(settings, derived_key(keys, "limits"))

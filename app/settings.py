@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 SHORTEST_KEY = 32
 """Characters that a key has at least: HS256 needs 256 bits (RFC 7518 section 3.2)."""
 
+_FIELDS_OF_CRON = 6
 _Quota = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,6}/[1-9][0-9]{0,6}$")]
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 
@@ -45,6 +46,15 @@ class Settings(BaseSettings):
     )
     environment: Literal["development", "production"] = Field(
         default="development", description="In production no key is made up."
+    )
+    background: Literal["inside", "elsewhere"] = Field(
+        default="inside",
+        description="Whether the server does what follows from time itself, or leaves it to `afterword worker`.",
+    )
+    background_schedule: str = Field(
+        default="0 * * * * *",
+        description="When it is done, as six fields of cron, of which the first is the second; for all processes on a "
+        "database the one that started last decides.",
     )
     data_dir: Path = Field(
         default=Path(".data"), description="Where the embedded database and generated keys are kept."
@@ -100,6 +110,17 @@ class Settings(BaseSettings):
             message = "a key must have at least {least} characters; `openssl rand -base64 48` makes a good one"
             raise PydanticCustomError("short_key", message, {"least": SHORTEST_KEY})
         return keys
+
+    @field_validator("background_schedule")
+    @classmethod
+    def _is_a_schedule(cls, given: str) -> str:
+        # Only where one is given: no other command needs it.
+        from croniter import croniter  # noqa: PLC0415
+
+        if len(given.split()) != _FIELDS_OF_CRON or not croniter.is_valid(given, second_at_beginning=True):
+            message = "write six fields of cron, the first for seconds, such as `0 * * * * *` for each minute"
+            raise PydanticCustomError("schedule", message)
+        return given
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -11,6 +11,8 @@ import pytest
 
 # Whatever a test starts keeps its data here and not in the checkout; set before anything reads the settings.
 os.environ["AFTERWORD_DATA_DIR"] = tempfile.mkdtemp(prefix="afterword-tests-")
+# Plans are brought up to date where a test reads them, and by what it starts for that.
+os.environ["AFTERWORD_BACKGROUND"] = "elsewhere"
 pytest_plugins = ("tests.stored",)
 
 

@@ -27,12 +27,22 @@ def test_a_batch_of_a_thousand_items_of_two_kilobytes_fits() -> None:
         ("MAX_REQUEST_BYTES", "0"),
         ("PUBLIC_URL", "ftp://example.com"),
         ("CONTACT_EMAIL", "nobody"),
+        ("BACKGROUND", "nowhere"),
+        ("BACKGROUND_SCHEDULE", "each minute"),
+        ("BACKGROUND_SCHEDULE", "* * * * *"),
+        ("BACKGROUND_SCHEDULE", "61 * * * * *"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"AFTERWORD_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):
         Settings()
+
+
+def test_a_schedule_that_is_none_is_refused_with_one_that_is() -> None:
+    with pytest.raises(ValidationError, match=r"six fields of cron, the first for seconds, such as `0 \* \* \* \* \*`"):
+        Settings(background_schedule="0 0 * * *")
+    assert Settings(background_schedule="*/5 * * * * *").background_schedule == "*/5 * * * * *"
 
 
 def test_the_public_root_has_no_slash_at_its_end() -> None:

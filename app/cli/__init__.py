@@ -12,6 +12,7 @@ from app.cli.decide import decide_command
 from app.cli.migrate import migrate
 from app.cli.rules import rules
 from app.cli.serve import serve
+from app.cli.worker import worker
 
 
 class _InSentences(TyperGroup):
@@ -49,6 +50,7 @@ def main(
 
 
 cli.command()(serve)
+cli.command()(worker)
 cli.command()(migrate)
 cli.command("decide")(decide_command)
 cli.add_typer(rules)

@@ -11,16 +11,18 @@ if TYPE_CHECKING:
 
 
 def migrate() -> None:
-    """Bring the database to the schema of this version; nothing happens if it has it already.
+    """Bring the database, and what background work keeps there, to this version; nothing happens if it is already.
 
     An embedded database is migrated by `serve` itself; PostgreSQL only by this. The status is not 0 when the database
     does not answer or belongs to a newer version.
     """
     # The other commands need no database, and importing it takes longer than they do.
+    from app.background.engine import migrate as migrate_background  # noqa: PLC0415
     from app.db.engine import make_engine  # noqa: PLC0415
 
-    engine = make_engine(read_settings().database, connections=1)
-    before, after = upgrade(engine)
+    settings = read_settings()
+    before, after = upgrade(make_engine(settings.database, connections=1))
+    migrate_background(settings.database)
     typer.echo(f"The database is at revision {after} already." if before == after else f"Migrated to revision {after}.")
 
 

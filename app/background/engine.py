@@ -1,0 +1,156 @@
+"""Has the work done by DBOS Transact, which keeps its tables in the same database as we.
+
+Nothing else of the application knows DBOS. It is imported where the work begins, beside the first requests: to import
+it takes a third of a second, and a server that leaves the work to others does without.
+"""
+
+import logging
+import os
+import socket
+from datetime import datetime, timedelta
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.background.work import Work
+from app.db.database import Database
+from app.db.errors import Busy, DatabaseUnavailable
+from app.http import clock
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from dbos import DBOSConfig
+
+EVERY_MINUTE = "every_minute"
+"""The name of the schedule and of its workflow."""
+REMEMBERED_FOR = timedelta(days=1)
+"""How long DBOS remembers a workflow that has come to its end."""
+
+_SECONDS_TO_NEXT_TRY = 2
+_PORTION = 500
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_VERSION = "1"
+"""Of the workflows: DBOS lets only the version that began one go on with it, and would by itself take every change of
+their source for a new one."""
+_log = logging.getLogger(__name__)
+
+
+def migrate(database_url: str) -> None:
+    """Bring DBOS's own tables to the schema of its version."""
+    from dbos import DBOS  # noqa: PLC0415 - as above
+
+    _use_our_log()
+    DBOS.migrate(database_url)
+
+
+class Engine:
+    """DBOS in this process, which can have it once."""
+
+    def __init__(self, settings: Settings, database: Database, work: Work, stop: Event) -> None:
+        self._settings = settings
+        self._database = database
+        self._work = work
+        self._stop = stop
+
+    def run(self) -> None:
+        """Have the work done until `stop` is set; while the database is not ready for it, try again and again."""
+        said = ""
+        while not self._stop.is_set():
+            obstacle = self._begin()
+            if obstacle is None:
+                _log.info("background work has begun")
+                self._stop.wait()
+                _end(self._settings.shutdown_seconds)
+                return
+            if obstacle != said:
+                _log.warning("background work waits: %s", obstacle)
+                said = obstacle
+            self._stop.wait(_SECONDS_TO_NEXT_TRY)
+
+    def _begin(self) -> str | None:
+        """Start DBOS; gives what is in the way."""
+        try:
+            is_migrated = self._database.is_migrated()
+        except (Busy, DatabaseUnavailable):
+            return "the database does not answer"
+        return self._launch() if is_migrated else "the database is not migrated; run `afterword migrate`"
+
+    def _launch(self) -> str | None:
+        from dbos import DBOS, error  # noqa: PLC0415 - as above
+
+        _use_our_log()
+        DBOS(config=self._config())
+
+        @DBOS.workflow(name=EVERY_MINUTE)
+        def every_minute(_scheduled_at: datetime, _context: None) -> None:
+            self._work.run()
+            # In a step: outside of one, DBOS would keep what it lists.
+            DBOS.run_step({"name": "forget_workflows"}, forget_workflows, clock.now() - REMEMBERED_FOR)
+
+        schedule = self._settings.background_schedule
+        try:
+            DBOS.launch()
+            DBOS.apply_schedules(
+                [{"schedule_name": EVERY_MINUTE, "workflow_fn": every_minute, "schedule": schedule}],
+            )
+        except error.DBOSInitializationError:
+            obstacle = "the tables of DBOS are not migrated; run `afterword migrate`"
+        except SQLAlchemyError:
+            obstacle = "the database does not answer"
+        else:
+            return None
+        _end(0)
+        return obstacle
+
+    def _config(self) -> "DBOSConfig":
+        level = self._settings.log_level.upper()
+        return {
+            "name": "afterword",
+            "system_database_url": self._settings.database,
+            "db_engine_kwargs": {
+                "pool_size": 5,
+                "hide_parameters": True,
+                "connect_args": {"application_name": "afterword-background"},
+            },
+            # As for our own tables: only an embedded database is migrated by the server.
+            "run_migrations": self._database.is_embedded,
+            "application_version": _VERSION,
+            "executor_id": f"{socket.gethostname()}:{os.getpid()}:{clock.now():%Y%m%dT%H%M%S.%f}",
+            "enable_otlp": False,
+            "log_level": level if level in {"ERROR", "CRITICAL"} else "WARNING",
+        }
+
+
+def forget_workflows(before: datetime) -> None:
+    """Let DBOS forget what had come to its end then, and what a process that has died since had begun."""
+    from dbos import DBOS  # noqa: PLC0415 - as above
+
+    day = before.isoformat()
+    listed = partial(DBOS.list_workflows, limit=_PORTION, load_input=False, load_output=False)
+    finished = listed(status=_FINISHED, completed_before=day)
+    left = listed(name=EVERY_MINUTE, end_time=day)
+    ids = {one.workflow_id for one in (*finished, *left)}
+    if ids:
+        DBOS.delete_workflows(sorted(ids))
+
+
+def _end(seconds: int) -> None:
+    """Stop DBOS; what it is doing gets so many seconds."""
+    from dbos import DBOS  # noqa: PLC0415 - as above
+
+    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=seconds)
+
+
+def _use_our_log() -> None:
+    """Let DBOS write to the log of the process; where its logger has no handler, it would add one for the console."""
+    log = logging.getLogger("dbos")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+        log.addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Why it has not started is said by `Engine.run`, once and without a trace."""
+    return record.getMessage() != "DBOS failed to launch:"

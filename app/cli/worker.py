@@ -1,0 +1,45 @@
+"""`afterword worker`."""
+
+import signal
+from threading import Event
+from types import FrameType
+
+import typer
+
+from app.cli.migrate import upgrade
+from app.cli.settings import read_settings
+
+
+def worker() -> None:
+    """Do the work that follows from time, such as noticing what has come due, until SIGINT or SIGTERM.
+
+    The server does it itself unless AFTERWORD_BACKGROUND is `elsewhere`. There may be several of these; a process that
+    dies leaves nothing undone. An embedded database is migrated first.
+    """
+    # The other commands need none of this, and importing it takes longer than they do.
+    from prometheus_client import CollectorRegistry  # noqa: PLC0415
+
+    from app.db.database import Database  # noqa: PLC0415
+    from app.http.logs import configure_logging  # noqa: PLC0415
+    from app.main import background, read_rules  # noqa: PLC0415
+    from app.rules.load import DataError  # noqa: PLC0415
+
+    settings = read_settings()
+    try:
+        rules = read_rules()
+    except DataError as error:
+        typer.echo(f"The rule data cannot be used. {error}", err=True)
+        raise typer.Exit(1) from None
+    database = Database(settings.database, connections=1)
+    if database.is_embedded:
+        upgrade(database.engine)
+    configure_logging(settings.log_level)
+    stop = Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for handled in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(handled, end)
+    background(settings, database, rules, CollectorRegistry(), stop).run()
+    database.close()
