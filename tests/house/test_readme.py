@@ -16,11 +16,12 @@ from tests.http.running import running_server
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 STORY = next(block for block in SHELL if block.startswith("API="))
+PLAN = next(block for block in SHELL if block.startswith("send $API/interviews/$INTERVIEW/plan"))
 KEY = next(block for block in SHELL if block.startswith("KEY="))
 COMMANDS = [
     line
     for block in SHELL
-    if block not in {STORY, KEY}
+    if block not in {STORY, PLAN, KEY}
     for line in block.replace("\\\n", " ").splitlines()
     if line.strip()
 ]
@@ -60,9 +61,9 @@ def test_the_first_question_is_answered_as_the_readme_says(origin: str) -> None:
 
 def test_the_day_in_the_life_goes_as_the_readme_says(origin: str) -> None:
     require_tool("curl")
-    told = [json.loads(line) for line in run((STORY + KEY).replace("http://127.0.0.1:8000", origin)).splitlines()]
+    told = [json.loads(line) for line in run((STORY + PLAN + KEY).replace("http://127.0.0.1:8000", origin)).splitlines()]
     assert [one for one in told if "status" in one and "title" in one] == [], "a problem"
-    *_, decision, interviews = told
+    *_, decision, plan, tasks, snoozed, today, summary, events, interviews = told
     assert interviews == {"items": [], "next_cursor": None}
     outcomes = [one["decision"]["thank_you"]["outcome"] for one in decision["recipients"]]
     assert outcomes == ["do_not_send", "do_not_send"]
@@ -70,6 +71,17 @@ def test_the_day_in_the_life_goes_as_the_readme_says(origin: str) -> None:
     assert (turn["who"], turn["answer_expected_on"]) == ("employer", "2026-12-04")
     scopes = {reason["scope"] for reason in decision["recipients"][0]["decision"]["reasons"]}
     assert "company:reported" in scopes
+    assert [step["state"] for step in plan["steps"] if step["step"] == "reflect"] == ["done"]
+    outcomes = [one["thank_you"]["outcome"] for one in plan["follow_up"]["recipients"]]
+    assert outcomes == ["do_not_send", "do_not_send"]
+    kinds = {task["kind"] for task in tasks["items"]}
+    assert "get_contact" in kinds
+    assert kinds & {"await_answer", "ask_for_answer"}, "it depends on the day"
+    assert "send_note" not in kinds
+    assert (snoozed["state"], snoozed["title"]) == ("snoozed", "Bring the certificates")
+    assert [turn["company_name"] for turn in today["turns"]] == ["株式会社アンブレラ"]
+    assert summary["funnel"]["interviews"] == 1
+    assert [event["type"] for event in events["items"]] == ["interview.created", "reflection.saved", "turn.changed"]
 
 
 @pytest.mark.parametrize("command", AFTERWORD)
