@@ -59,6 +59,11 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("interview_id", sa.Uuid(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("references_checked", sa.String(length=10), nullable=False),
+        sa.Column("consent_binding", sa.String(length=20), nullable=True),
+        sa.CheckConstraint(
+            "references_checked IN ('rare', 'sometimes', 'usual')", name=op.f("ck_interview_plans_references_checked")
+        ),
         sa.ForeignKeyConstraint(
             ["owner_id", "interview_id"],
             ["interviews.owner_id", "interviews.id"],

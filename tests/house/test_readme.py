@@ -61,7 +61,9 @@ def test_the_first_question_is_answered_as_the_readme_says(origin: str) -> None:
 
 def test_the_day_in_the_life_goes_as_the_readme_says(origin: str) -> None:
     require_tool("curl")
-    told = [json.loads(line) for line in run((STORY + PLAN + KEY).replace("http://127.0.0.1:8000", origin)).splitlines()]
+    told = [
+        json.loads(line) for line in run((STORY + PLAN + KEY).replace("http://127.0.0.1:8000", origin)).splitlines()
+    ]
     assert [one for one in told if "status" in one and "title" in one] == [], "a problem"
     *_, decision, plan, tasks, snoozed, today, summary, events, interviews = told
     assert interviews == {"items": [], "next_cursor": None}

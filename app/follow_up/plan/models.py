@@ -113,12 +113,18 @@ class InterviewPlan(Base):
     """What was decided about an interview that is over, as its plan shows it."""
 
     __tablename__ = "interview_plans"
-    __table_args__ = (belongs_to("interview_id", "interviews"),)
+    __table_args__ = (
+        belongs_to("interview_id", "interviews"),
+        one_of("references_checked", v.ReferenceCheck),
+    )
 
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     interview_id: Mapped[UUID] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     """`app.follow_up.plan.schemas.FollowUp` as JSON."""
+    references_checked: Mapped[v.ReferenceCheck] = mapped_column(String(10))
+    consent_binding: Mapped[v.Binding | None] = mapped_column(String(20))
+    """How far a rule binds that asks for consent before a reference is contacted; none where there is no such rule."""
 
 
 class SearchPlan(Base):

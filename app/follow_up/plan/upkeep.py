@@ -187,11 +187,13 @@ def _keep_applications(session: Writing, found: Sequence[Case], reasons: Mapping
 
 def _keep_shown(session: Writing, row: InterviewPlan | None, meeting: Meeting) -> None:
     """Keep what the plan of an interview shows of its decisions, so that reading it decides nothing anew."""
-    content = follow_up_of(meeting)
     if row is None:
-        session.add(InterviewPlan(owner_id=session.owner_id, interview_id=meeting.id, content=content))
-    elif row.content != content:
-        row.content = content
+        row = InterviewPlan(owner_id=session.owner_id, interview_id=meeting.id)
+        session.add(row)
+    references = meeting.decided[0].decision.references
+    row.content = follow_up_of(meeting)
+    row.references_checked = references.checked
+    row.consent_binding = None if references.consent is None else references.consent.binding
 
 
 def _keep_plan(session: Writing, plan: Plan | None, case: Case, look: datetime | None) -> None:

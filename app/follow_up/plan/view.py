@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy import and_, bindparam, or_, select, union_all
+from sqlalchemy import Row, and_, bindparam, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.db.database import OWNER
@@ -21,7 +21,7 @@ from app.interviews.models import Interview
 _Coming, _Any = aliased(Interview), aliased(Task)
 _INTERVIEW = (
     select(Interview.id, Interview.application_id, Interview.ends_at, Interview.starts_at, Interview.status)
-    .add_columns(InterviewPlan.content)
+    .add_columns(InterviewPlan.content, InterviewPlan.references_checked, InterviewPlan.consent_binding)
     .outerjoin(
         InterviewPlan, and_(InterviewPlan.owner_id == Interview.owner_id, InterviewPlan.interview_id == Interview.id)
     )
@@ -62,6 +62,17 @@ _WHY: Mapping[words.Step, str] = {
     "follow_up": "The way it is done there: notes by recipient, then patience, then a polite question.",
     "keep_looking": "Whatever the feeling, the search goes on until a job is secured.",
 }
+_CHECKED: Mapping[str | None, str] = {
+    "rare": "References are rarely checked there.",
+    "usual": "References are usually checked there.",
+}
+_CONSENT: Mapping[str | None, str] = {
+    "law": "The law there asks for your consent before an employer contacts them.",
+    "directive": "A directive there asks for your consent before an employer contacts them.",
+    "code": "A code of conduct there asks for your consent before an employer contacts them.",
+    "guidance": "Official guidance there asks for your consent before an employer contacts them.",
+    "recommendation": "It is recommended there that an employer asks for your consent before contacting them.",
+}
 _STEPS: tuple[words.Step, ...] = tuple(_WHY)
 _NOT_HELD = ("cancelled", "no_show")
 
@@ -84,7 +95,7 @@ def plan_of(found: Planned, interview_id: UUID) -> bytes:
         "interview_id": interview_id,
         "application_id": row.application_id,
         "is_over": is_over,
-        "steps": [_step(step, of_step[step], is_over=is_over) for step in _STEPS],
+        "steps": [_step(step, of_step[step], _why(step, row), is_over=is_over) for step in _STEPS],
         "own_tasks": of_step["own"],
         "search": outlook(found),
     }
@@ -102,12 +113,20 @@ def outlook(found: Planned) -> dict[str, Any]:
     }
 
 
-def _step(step: words.Step, tasks: list[dict[str, Any]], *, is_over: bool) -> dict[str, Any]:
+def _why(step: words.Step, row: Row[Any]) -> str:
+    """Why there is a step; of references, also what is usual there and what the law asks for."""
+    if step != "notify_references":
+        return _WHY[step]
+    more = [_CHECKED.get(row.references_checked), _CONSENT.get(row.consent_binding)]
+    return " ".join([_WHY[step], *filter(None, more)])
+
+
+def _step(step: words.Step, tasks: list[dict[str, Any]], why: str, *, is_over: bool) -> dict[str, Any]:
     """The members of a `schemas.PlanStep`."""
     left = [task["due_at"] for task in tasks if task["state"] not in words.CLOSED]
     due_at = min((due for due in left if due is not None), default=None)
     state = _state({task["state"] for task in tasks}, is_over=is_over)
-    return {"step": step, "state": state, "why": _WHY[step], "due_at": due_at, "tasks": tasks}
+    return {"step": step, "state": state, "why": why, "due_at": due_at, "tasks": tasks}
 
 
 def _state(states: set[words.State], *, is_over: bool) -> words.StepState:
