@@ -57,11 +57,14 @@ def turn(case: Case) -> Turn:
 
 
 def awaiting(case: Case) -> Meeting | None:
-    """The interview whose result is awaited: the last one, unless its result is known or the process has ended."""
-    if case.has_ended or case.status == "offer" or not case.over:
+    """The interview whose result is awaited: the last one, unless its result is known or the process has ended.
+
+    Whoever is invited to another interview has had the answer to the one before it.
+    """
+    if case.has_ended or case.status == "offer" or not case.meetings:
         return None
-    last = case.over[-1]
-    return last if last.status != "complete" and last.decided else None
+    last = case.meetings[-1]
+    return last if last.ends_at <= case.now and last.status != "complete" and last.decided else None
 
 
 def _note(case: Case, meeting: Meeting, recipient: ForRecipient) -> Iterator[Wanted]:

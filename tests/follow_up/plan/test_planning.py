@@ -1,0 +1,88 @@
+"""What is wanted, as a function of what is known: no database, and the clock is an argument."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from app.follow_up.plan import following_up, planning
+from app.follow_up.plan.situation import (
+    AskConsent,
+    Case,
+    ForRecipient,
+    Meeting,
+    Person,
+    Search,
+    UsedReference,
+    Wanted,
+)
+from app.rules.decide import decide
+from app.rules.facts import Facts
+from tests.rules.whole_book import whole_book
+
+NOW = datetime(2026, 12, 4, 10, 0, tzinfo=UTC)
+"""A Friday."""
+_SPACE = UUID(int=0)
+DAY = timedelta(days=1)
+
+
+def an_id(name: str) -> UUID:
+    """The same id for the same name."""
+    return uuid5(_SPACE, name)
+
+
+def meeting(name: str, ends_at: datetime, *people: Person, **more: Any) -> Meeting:
+    """An interview in London of one hour, that is to come unless somebody decided about it."""
+    return Meeting(
+        id=an_id(name),
+        starts_at=ends_at - timedelta(hours=1),
+        ends_at=ends_at,
+        time_zone="Europe/London",
+        status="scheduled",
+        **{"thanked_in_person": True, "enquiries": 0, "reflected": None, "decided": (), "people": people, **more},
+    )
+
+
+def held(name: str, ends_at: datetime, *people: Person, as_of: datetime = NOW, **facts: object) -> Meeting:
+    """An interview that is over, with what is decided about it on a day for nobody in particular."""
+    known = {"country": "GB", "time_zone": "Europe/London", "ended_at": ends_at, "as_of": as_of.date(), **facts}
+    decision = decide(whole_book(), Facts.model_validate(known))
+    enquiries: Any = facts.get("enquiries", 0)
+    return meeting(
+        name, ends_at, *people, enquiries=enquiries, decided=[ForRecipient(None, None, None, None, False, decision)]
+    )
+
+
+def case(*meetings: Meeting, **more: Any) -> Case:
+    """An application for which interviews are held."""
+    known: dict[str, Any] = {
+        "now": NOW,
+        "user_zone": "Europe/London",
+        "application_id": an_id("application"),
+        "company_id": an_id("company"),
+        "status": "interviewing",
+        "decided_on": None,
+        "offer_answer_by": None,
+        "updated_at": NOW,
+        "meetings": meetings,
+        "references": (),
+        "introduced_by": None,
+        "questions_at_company": 0,
+        "accepted_on": None,
+    }
+    return Case(**{**known, **more})
+
+
+def of_kind(kind: str, tasks: Sequence[Wanted]) -> list[Wanted]:
+    """Those of one kind."""
+    return [task for task in tasks if task.kind == kind]
+
+
+def test_an_interview_to_come_answers_the_one_before_it() -> None:
+    first = held("first", NOW - 30 * DAY)
+    alone, invited = case(first), case(first, meeting("second", NOW + DAY))
+    assert of_kind("ask_for_answer", planning.of_application(alone))
+    assert following_up.turn(alone).who == "candidate"
+    assert not of_kind("ask_for_answer", planning.of_application(invited))
+    assert following_up.turn(invited) == following_up.Turn()
