@@ -100,11 +100,10 @@ def _note(case: Case, meeting: Meeting, recipient: ForRecipient) -> Iterator[Wan
 
 def _turn(case: Case, last: Meeting) -> Iterator[Wanted]:
     move = last.decided[0].decision.next_move
-    if move.advice == "close":
-        yield _now(case, last, "close", "enough_asked", f"close:{last.id.hex}", case_day(case, last))
+    if move.advice == "close" and (last.close_from is None or case_day(case, last) >= last.close_from):
+        yield _now(case, last, "close", "enough_asked", f"close:{last.id.hex}", last.close_from)
     elif move.advice in {"ask", "ask_again"}:
         number = last.enquiries + 1
-        since = move.turn_since or case_day(case, last)
         because: words.Because = "answer_overdue" if move.turn_since else "answer_unknown"
         yield _now(
             case,
@@ -112,7 +111,7 @@ def _turn(case: Case, last: Meeting) -> Iterator[Wanted]:
             "ask_for_answer",
             because,
             f"ask_for_answer:{last.id.hex}:{number}",
-            since,
+            move.turn_since,
             enquiry=number,
             channel=move.enquire_via,
         )
@@ -130,9 +129,9 @@ def case_day(case: Case, meeting: Meeting) -> date:
 
 
 def _now(  # noqa: PLR0913, PLR0917 - what makes the task
-    case: Case, last: Meeting, kind: words.Kind, because: words.Because, key: str, since: date, **facts: object
+    case: Case, last: Meeting, kind: words.Kind, because: words.Because, key: str, since: date | None, **facts: object
 ) -> Wanted:
-    """Something that the candidate does now, since a day."""
+    """Something that the candidate does now, since a day; where that is not known, without a due time."""
     return Wanted(
         key=key,
         kind=kind,
@@ -140,15 +139,17 @@ def _now(  # noqa: PLR0913, PLR0917 - what makes the task
         application_id=case.application_id,
         interview_id=last.id,
         time_zone=last.time_zone,
-        due_at=end_of(since, last.time_zone),
-        remind_at=morning_of(since, last.time_zone),
+        due_at=end_of(since, last.time_zone) if since else None,
+        remind_at=morning_of(since, last.time_zone) if since else last.ends_at,
         facts=facts,
     )
 
 
 def _waiting(case: Case, last: Meeting, move: NextMoveAdvice, kind: words.Kind, because: words.Because) -> Wanted:
-    """Something that the employer owes."""
+    """Something that the employer owes, until a day; after an enquiry until it is time to ask again, or to close."""
     until = move.answer_expected_on
+    if last.enquiries and (until is None or until < case_day(case, last)):
+        until, because = move.enquire_from or last.close_from, "answer_asked_for"
     return Wanted(
         key=f"{kind}:{last.id.hex}",
         kind=kind,
@@ -160,7 +161,7 @@ def _waiting(case: Case, last: Meeting, move: NextMoveAdvice, kind: words.Kind, 
         due_at=end_of(until, last.time_zone) if until else None,
         waits_for="employer",
         facts={
-            "expected_on": str(until) if until else None,
+            "expected_on": str(move.answer_expected_on) if move.answer_expected_on else None,
             "ask_from": str(move.enquire_from) if move.enquire_from else None,
         },
     )

@@ -35,6 +35,7 @@ from app.interviews.reflection_schemas import ReflectionWrite
 from app.references.consent import consent_on, last_day
 from app.references.models import Briefing, Reference, ReferenceUse
 from app.rules.book import RuleBook
+from app.rules.calendar import Place
 from app.rules.decide import decide
 from app.rules.facts import Choice
 
@@ -208,6 +209,7 @@ def _meetings(reading: Reading, world: World, wanted: dict[str, Any]) -> Mapping
             choice = choices.get(interview_id)
             decided = _decided(world, case, people[interview_id], reports[rows[0].company_id], choice)
             meeting = replace(meeting, decided=list(decided))
+            meeting = replace(meeting, close_from=_close_from(world, rows[0], meeting))
         found[rows[0].application_id].append(meeting)
     return found
 
@@ -225,6 +227,14 @@ def _meeting(row: Row[Any], met: Sequence[Row[Any]], reflection: Row[Any] | None
         reflected=_reflected(reflection) if reflection else None,
         decided=(),
     )
+
+
+def _close_from(world: World, row: Row[Any], meeting: Meeting) -> date | None:
+    """After the last enquiry as long is waited for an answer as before the first."""
+    days = meeting.decided[0].decision.next_move.enquire_after_business_days
+    if row.last_enquiry_on is None or days is None:
+        return None
+    return Place(world.book.calendar, row.country, row.subdivision).after(row.last_enquiry_on, days)
 
 
 def _reflected(row: Row[Any]) -> Reflected:

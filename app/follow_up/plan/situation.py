@@ -65,6 +65,8 @@ class Meeting:
     reflected: Reflected | None
     decided: Sequence[ForRecipient]
     """Empty until the interview is over."""
+    close_from: date | None = None
+    """The day from which it is no use to wait for an answer to the last enquiry; None where its day is not known."""
 
     @property
     def day(self) -> date:

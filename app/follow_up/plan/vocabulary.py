@@ -103,6 +103,7 @@ Because = Literal[
     "answer_promised",
     "answer_customary",
     "answer_unknown",
+    "answer_asked_for",
     "result_is_posted",
     "answer_overdue",
     "enough_asked",

@@ -45,6 +45,7 @@ _REASONS: Mapping[Because, str] = {
     "answer_promised": "They have promised an answer by then.",
     "answer_customary": "By then one usually hears there.",
     "answer_unknown": "It is not known by when one hears there.",
+    "answer_asked_for": "You have asked; until then it is their turn again.",
     "result_is_posted": "The result is posted where you look it up.",
     "answer_overdue": "The day has passed by which an answer was due, so it is your turn to ask.",
     "enough_asked": "You have asked twice.",

@@ -86,3 +86,25 @@ def test_an_interview_to_come_answers_the_one_before_it() -> None:
     assert following_up.turn(alone).who == "candidate"
     assert not of_kind("ask_for_answer", planning.of_application(invited))
     assert following_up.turn(invited) == following_up.Turn()
+
+
+def test_after_the_second_enquiry_an_answer_is_waited_for_before_the_matter_is_closed() -> None:
+    asked = replace(
+        held("first", NOW - 60 * DAY, enquiries=2, last_enquiry_on=NOW.date() - DAY), close_from=date(2026, 12, 17)
+    )
+    (waiting,) = of_kind("await_answer", planning.of_application(case(asked)))
+    assert (waiting.because, waiting.due_at) == ("answer_asked_for", datetime(2026, 12, 18, tzinfo=UTC))
+    assert planning.next_look(case(asked), [], []) == datetime(2026, 12, 17, tzinfo=UTC)
+
+    later = datetime(2026, 12, 17, 8, tzinfo=UTC)
+    for now in (later, later + 3 * DAY):
+        tasks = planning.of_application(case(asked, now=now))
+        assert not of_kind("await_answer", tasks)
+        (close,) = of_kind("close", tasks)
+        assert close.due_at == datetime(2026, 12, 18, tzinfo=UTC), "it does not become due anew each day"
+
+
+def test_where_nothing_is_known_of_when_to_ask_or_to_close_there_is_no_due_time() -> None:
+    asked = held("first", NOW - 60 * DAY, enquiries=2)
+    (close,) = of_kind("close", planning.of_application(case(asked)))
+    assert (close.due_at, close.remind_at) == (None, asked.ends_at)
