@@ -53,6 +53,15 @@ class Keeper:
             else:
                 self._follow(task, one, reason)
 
+    def wake(self, own: Sequence[Task], reason: str) -> None:
+        """Bring up the user's own tasks whose time has come, and open those again that were put off until now."""
+        for task in own:
+            if task.snoozed_until is not None and task.snoozed_until <= self._now:
+                before = seen(task)
+                open_again(task)
+                self._changed(task, before, reason, "task.reopened")
+            self._bring_up(task)
+
     def retire(self, unwanted: Iterator[tuple[Task, str]]) -> None:
         """Retire what the facts do not call for any more, each with the reason for looking."""
         for task, reason in unwanted:

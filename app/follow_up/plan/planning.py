@@ -33,11 +33,11 @@ def next_look(case: Case, tasks: list[Wanted], snoozed: Iterable[datetime | None
     return min((moment for moment in moments if moment > case.now), default=None)
 
 
-def next_look_at_search(found: Search, tasks: list[Wanted], snoozed: Iterable[datetime | None]) -> datetime:
-    """The same for a search: the end of the week at the latest."""
+def next_look_at_search(found: Search, tasks: list[Wanted], others: Iterable[datetime | None]) -> datetime:
+    """The same for a search: the end of the week at the latest. `others`: when tasks are woken or brought up."""
     today = day_at(found.now, found.user_zone)
     week_ends = end_of(today + (7 - today.isoweekday()) * ONE_DAY, found.user_zone)
-    moments = [week_ends, *_of_tasks(tasks), *filter(None, [found.consent_ends_at, *snoozed])]
+    moments = [week_ends, *_of_tasks(tasks), *filter(None, [found.consent_ends_at, *others])]
     return min(moment for moment in moments if moment > found.now)
 
 

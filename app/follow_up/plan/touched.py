@@ -51,6 +51,9 @@ _OF: dict[str, Any] = {
 }
 
 
+_OF_PLANS = ("task.", "turn.")
+
+
 def touched_by(reading: Reading, events: Iterable[Row[Any]]) -> dict[UUID, str]:
     """The applications that events touch, each with the type of the last event that does."""
     found: dict[UUID, str] = {}
@@ -62,8 +65,10 @@ def touched_by(reading: Reading, events: Iterable[Row[Any]]) -> dict[UUID, str]:
 
 def _touched(reading: Reading, event: Row[Any]) -> Iterable[UUID]:
     """The applications that one event touches."""
-    if event.type.startswith(("task.", "turn.")):
-        return ()
+    if event.type.startswith(_OF_PLANS):
+        # Planning takes its own events into account at once, so this is the user's: the time may have changed at which
+        # the task is brought up.
+        return [UUID(event.data["application_id"])] if event.data.get("application_id") else ()
     if _touches_all(event):
         return reading.execute(_ALIVE).scalars().all()
     own = [UUID(event.data[name]) for name in ("application_id", "previous_application_id") if event.data.get(name)]

@@ -73,6 +73,11 @@ _SHOWN = (
 )
 _SEARCH_LOOK = select(SearchPlan.recheck_at).where(SearchPlan.owner_id == bindparam(OWNER))
 _SEARCH = select(SearchPlan).where(SearchPlan.owner_id == bindparam(OWNER))
+_OWN_TASKS = select(Task).where(
+    Task.owner_id == bindparam(OWNER),
+    Task.kind == "own",
+    or_(Task.state == "snoozed", and_(Task.state == "open", Task.is_brought_up.is_(False), Task.remind_at.is_not(None))),
+)
 _SEARCH_TASKS = select(Task).where(
     Task.owner_id == bindparam(OWNER),
     Task.kind.in_(_SEARCH_KINDS),
@@ -161,7 +166,7 @@ def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[di
         touched = touched_by(reading, new)
         for application_id in reading.execute(_SAME_COMPANY, ids=list(touched)).scalars() if touched else ():
             reasons[application_id] = touched.get(application_id) or next(iter(touched.values()))
-        is_search_touched = is_search_touched or bool(touched)
+        is_search_touched = is_search_touched or bool(touched) or any(one.type.startswith("task.") for one in new)
     return reasons, is_search_touched
 
 
@@ -225,10 +230,13 @@ def _keep_search(session: Writing, reading: Reading, world: World) -> None:
     keeper = Keeper(session, world.now, tasks)
     keeper.keep(wanted)
     keeper.retire((task, TIME) for task in tasks if task.key not in wanted)
+    own = session.scalars(_OWN_TASKS, {OWNER: session.owner_id}).all()
+    keeper.wake(own, TIME)
     plan = session.scalars(_SEARCH, {OWNER: session.owner_id}).one_or_none()
     if plan is None:
         plan = SearchPlan(owner_id=session.owner_id)
         session.add(plan)
     plan.alive, plan.last_applied_on, plan.accepted_on = found.alive, found.last_applied_on, found.accepted_on
-    plan.recheck_at = planning.next_look_at_search(found, of_search, [task.snoozed_until for task in tasks])
+    moments = [task.snoozed_until for task in tasks] + [task.snoozed_until or task.remind_at for task in own]
+    plan.recheck_at = planning.next_look_at_search(found, of_search, moments)
     session.flush()

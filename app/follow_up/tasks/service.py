@@ -150,6 +150,8 @@ def _write(session: Writing, task: Task, sent: schemas.TaskWrite) -> None:
             setattr(task, name, wanted)
     task.title = sent.title
     task.notes = sent.notes
+    if task.due_at != sent.due_at:
+        task.is_brought_up = False
     task.due_at = task.remind_at = sent.due_at
     task.due_order = sent.due_at or NEVER_DUE
 

@@ -1,8 +1,8 @@
 """A job search whose clock is moved by hand: what is written down, and which tasks come of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from app.http import clock
 from tests.stored import Account
 
 Made = dict[str, Any]
+_LEFT = ("open", "waiting")
 
 
 @dataclass
@@ -17,8 +18,9 @@ class Story:
     """A user who goes from interview to accepted offer."""
 
     account: Account
+    """With an API key: it holds for months, and a login does not."""
     now: datetime
-    names: dict[str, str] = field(default_factory=dict)
+    login: Account
 
     @contextmanager
     def at(self, moment: str) -> Iterator["Story"]:
@@ -69,30 +71,68 @@ class Story:
         answer = self.account.ask("PUT", f"/v1/interviews/{interview['id']}/reflection", json=body)
         assert answer.status_code in {200, 201}, answer.text
 
-    def tasks(self, *states: str) -> dict[str, Made]:
-        """The tasks in some states by kind, with the name of whom they concern where several are of a kind."""
-        path = f"/v1/tasks?limit=100&state={','.join(states or ('open', 'waiting'))}"
-        found: dict[str, Made] = {}
-        for task in self.account.seen(path)["items"]:
-            name = task["kind"] if task["kind"] not in found else f"{task['kind']}: {task['title']}"
-            found[name] = task
+    def live_in(self, time_zone: str) -> None:
+        """Say where the user lives."""
+        self.login.changed("/v1/me", {"time_zone": time_zone})
+
+    def tasks(self, *states: str) -> list[Made]:
+        """The tasks in some states, the most urgent first; those that are to do or wait, unless others are named."""
+        items: list[Made] = self.account.seen("/v1/tasks", limit=100, state=",".join(states or _LEFT))["items"]
+        return items
+
+    def left(self) -> dict[str, str | None]:
+        """What is to do or waits, the most urgent first: what, and until when by the clocks of the place."""
+        return self._by_title(self.tasks())
+
+    def today(self) -> dict[str, str | None]:
+        """The queue of the day in the same form."""
+        return self._by_title(self.account.seen("/v1/today")["now"])
+
+    def turn(self) -> Made:
+        """Who owes the next move, where one application is under way."""
+        (turn,) = self.account.seen("/v1/today")["turns"]
+        return dict(turn)
+
+    def task(self, title: str) -> Made:
+        """The task with a title that is to do or waits."""
+        (found,) = [task for task in self.tasks() if task["title"] == title]
         return found
 
-    def open(self) -> dict[str, str | None]:
-        """What is open or waits: kind, and until when by the clocks of the place."""
-        return {name: due(task) for name, task in self.tasks().items()}
+    def closed(self, title: str) -> tuple[str, str | None]:
+        """What became of the last task with a title that is no longer to do, and who closed it."""
+        found = [task for task in self.tasks("done", "skipped", "retired") if task["title"] == title]
+        return found[-1]["state"], found[-1]["closed_by"]
 
-    def do(self, kind: str, state: str = "done", **more: object) -> None:
-        """Do the open task of a kind, or skip or snooze it."""
-        task = self.tasks()[kind]
-        path = f"/v1/tasks/{task['id']}/state"
-        answer = self.account.ask("POST", path, json={"state": state, **more}, headers={"If-Match": "*"})
+    def do(self, *titles: str, state: str = "done", **more: object) -> None:
+        """Do tasks, or skip or snooze them."""
+        body = {"task_ids": [self.task(title)["id"] for title in titles], "state": state, **more}
+        answer = self.account.ask("POST", "/v1/tasks/state", json=body)
         assert answer.status_code == 200, answer.text
+        assert [one["problem"] for one in answer.json()["results"]] == [None] * len(titles)
 
-    def events(self, *types: str) -> list[Made]:
-        """What has happened, of some types."""
-        items = self.account.seen("/v1/events?limit=100")["items"]
-        return [one for one in items if one["type"] in types]
+    def told(self, kind: str) -> list[str]:
+        """The kinds of tasks that an event of this type was about, in their order."""
+        return [event["data"]["kind"] for event in self._events() if event["type"] == kind]
+
+    def turns(self) -> list[tuple[str | None, str | None]]:
+        """Whose turn it came to be, and since when."""
+        changes = [event["data"] for event in self._events() if event["type"] == "turn.changed"]
+        return [(data["who"], data["since"]) for data in changes]
+
+    def _events(self) -> Sequence[Made]:
+        # What comes of time passing is written within a minute, or as soon as anybody looks at the queue.
+        self.account.seen("/v1/today")
+        found: list[Made] = []
+        page = self.account.seen("/v1/events", limit=100)
+        while page["items"]:
+            found += page["items"]
+            page = self.account.seen("/v1/events", limit=100, after=found[-1]["number"])
+        return found
+
+    def _by_title(self, tasks: Sequence[Made]) -> dict[str, str | None]:
+        found = {task["title"]: due(task) for task in tasks}
+        assert len(found) == len(tasks), "each thing to do stands in the list once"
+        return found
 
     def plan(self, interview: Made) -> Made:
         """The plan after an interview."""
