@@ -3,34 +3,42 @@
 from collections.abc import Iterator
 
 from app.follow_up.plan.days import end_of
-from app.follow_up.plan.situation import Case, Meeting, Wanted
+from app.follow_up.plan.following_up import is_closed_to_contact, is_via_consultant
+from app.follow_up.plan.situation import Case, Meeting, Person, Wanted
 
 
 def wanted(case: Case) -> Iterator[Wanted]:
-    """A task for each person without a way to reach them, and one where nobody is known to decide."""
+    """A task for each person without a way to reach them, and one where nobody is known to decide.
+
+    Where getting in touch would disqualify, there is nothing to get: nobody goes about looking for addresses.
+    """
     if case.has_ended:
         return
-    for meeting in case.over:
-        yield from _people(case, meeting)
-    if case.over:
-        yield _who_decides(case, case.over[-1])
+    open_to_contact = [meeting for meeting in case.over if not is_closed_to_contact(meeting)]
+    # Whoever was met twice is still one person without an address.
+    met = {person.contact_id: (meeting, person) for meeting in open_to_contact for person in meeting.people}
+    for meeting, person in met.values():
+        yield _way_to_reach(case, meeting, person)
+    if open_to_contact and case.status != "offer":
+        yield _who_decides(case, open_to_contact[-1])
 
 
-def _people(case: Case, meeting: Meeting) -> Iterator[Wanted]:
-    for person in meeting.people:
-        yield Wanted(
-            key=f"get_contact:{meeting.id.hex}:{person.contact_id.hex}",
-            kind="get_contact",
-            because="no_way_to_reach",
-            state="done" if person.is_reachable else "open",
-            application_id=case.application_id,
-            interview_id=meeting.id,
-            participant_id=person.participant_id,
-            contact_id=person.contact_id,
-            time_zone=meeting.time_zone,
-            due_at=end_of(meeting.day, meeting.time_zone),
-            remind_at=meeting.ends_at,
-        )
+def _way_to_reach(case: Case, meeting: Meeting, person: Person) -> Wanted:
+    return Wanted(
+        key=f"get_contact:{case.application_id.hex}:{person.contact_id.hex}",
+        kind="get_contact",
+        because="no_way_to_reach",
+        state="done" if person.is_reachable else "open",
+        application_id=case.application_id,
+        interview_id=meeting.id,
+        participant_id=person.participant_id,
+        contact_id=person.contact_id,
+        time_zone=meeting.time_zone,
+        due_at=end_of(meeting.day, meeting.time_zone),
+        remind_at=meeting.ends_at,
+        # The consultant owns the line to the employer: past them nobody writes.
+        is_optional=is_via_consultant(meeting) and person.role != "agency_consultant",
+    )
 
 
 def _who_decides(case: Case, last: Meeting) -> Wanted:

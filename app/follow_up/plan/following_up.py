@@ -94,7 +94,11 @@ def _note(case: Case, meeting: Meeting, recipient: ForRecipient) -> Iterator[Wan
         due_at=window.closes_at if window and not is_optional else None,
         remind_at=window.suggested_at if window and not is_optional else None,
         is_optional=is_optional,
-        facts={"channel": advice.channels[0], "outcome": advice.outcome},
+        facts={
+            "channel": advice.channels[0],
+            "outcome": advice.outcome,
+            "is_passed_on": advice.channels[0] == "via_recruiter" and recipient.role != "agency_consultant",
+        },
     )
 
 
@@ -112,15 +116,31 @@ def _turn(case: Case, last: Meeting) -> Iterator[Wanted]:
             because,
             f"ask_for_answer:{last.id.hex}:{number}",
             move.turn_since,
+            contact=case.agency_contact if move.enquire_via == "via_recruiter" else None,
             enquiry=number,
             channel=move.enquire_via,
         )
     elif move.advice == "check_portal":
-        yield _waiting(case, last, move, "check_portal", "result_is_posted")
+        until = move.answer_expected_on
+        if until is not None and case_day(case, last) >= until:
+            # Nobody will write: the result is there for those who look.
+            yield _now(case, last, "check_portal", "result_is_posted", f"check_portal:{last.id.hex}", until)
+        else:
+            yield _waiting(case, last, move, "check_portal", "result_is_posted")
     else:
         yield _waiting(case, last, move, "await_answer", _BASIS[move.answer_basis])
     if move.statutory is not None and _is_reached(case, last, move.statutory):
         yield _statutory(case, last, move.statutory)
+
+
+def is_closed_to_contact(meeting: Meeting) -> bool:
+    """Whether getting in touch with those who were met is forbidden, even to ask."""
+    return any(stop.forbids == "enquiry" for one in meeting.decided for stop in one.decision.stops)
+
+
+def is_via_consultant(meeting: Meeting) -> bool:
+    """Whether a consultant stands between the candidate and those who were met."""
+    return any(one.decision.next_move.enquire_via == "via_recruiter" for one in meeting.decided)
 
 
 def case_day(case: Case, meeting: Meeting) -> date:
@@ -129,7 +149,14 @@ def case_day(case: Case, meeting: Meeting) -> date:
 
 
 def _now(  # noqa: PLR0913, PLR0917 - what makes the task
-    case: Case, last: Meeting, kind: words.Kind, because: words.Because, key: str, since: date | None, **facts: object
+    case: Case,
+    last: Meeting,
+    kind: words.Kind,
+    because: words.Because,
+    key: str,
+    since: date | None,
+    contact: UUID | None = None,
+    **facts: object,
 ) -> Wanted:
     """Something that the candidate does now, since a day; where that is not known, without a due time."""
     return Wanted(
@@ -138,6 +165,7 @@ def _now(  # noqa: PLR0913, PLR0917 - what makes the task
         because=because,
         application_id=case.application_id,
         interview_id=last.id,
+        contact_id=contact,
         time_zone=last.time_zone,
         due_at=end_of(since, last.time_zone) if since else None,
         remind_at=morning_of(since, last.time_zone) if since else last.ends_at,

@@ -60,6 +60,7 @@ _APPLICATIONS = (
         Application.offer_answer_by,
         Application.updated_at,
         Application.introduced_by_contact_id,
+        Application.agency_contact_id,
     )
     .where(Application.owner_id == bindparam(OWNER), _OURS)
     .order_by(Application.id)
@@ -166,6 +167,7 @@ def cases(reading: Reading, world: World, ids: Collection[UUID]) -> list[Case]:
             meetings=meetings[row.id],
             references=references[row.id],
             introduced_by=row.introduced_by_contact_id,
+            agency_contact=row.agency_contact_id,
             questions_at_company=questions[row.company_id],
             accepted_on=min((day for one, day in world.accepted.items() if one != row.id), default=None),
         )

@@ -67,6 +67,7 @@ def _of_turn(case: Case) -> Iterator[datetime]:
     if awaited.close_from is not None:
         yield start_of(awaited.close_from, awaited.time_zone)
     if move.answer_expected_on is not None:
+        yield start_of(move.answer_expected_on, awaited.time_zone)
         yield end_of(move.answer_expected_on, awaited.time_zone)
     if move.statutory is not None and move.statutory.must_inform_by is not None:
         yield end_of(move.statutory.must_inform_by, awaited.time_zone)

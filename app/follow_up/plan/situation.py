@@ -105,6 +105,8 @@ class Case:
     """Those that were not cancelled and took place or will, in their order."""
     references: Sequence[UsedReference]
     introduced_by: UUID | None
+    agency_contact: UUID | None
+    """The consultant who stands between the user and the employer."""
     questions_at_company: int
     """Questions that earlier interviews with the company left open."""
     accepted_on: date | None

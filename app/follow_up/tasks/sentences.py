@@ -26,7 +26,13 @@ _TITLES: Mapping[Kind, str] = {
     "withdraw": "Withdraw politely from {company}",
     "own": "",
 }
-_OVER = {"thank_in_person": "Say whether you thanked the interviewers in person"}
+_IF: Mapping[tuple[Kind, str, object], str] = {
+    ("thank_in_person", "is_over", True): "Say whether you thanked the interviewers in person",
+    ("send_note", "is_passed_on", True): "Ask the consultant to pass on your thanks to {contact}",
+    ("ask_for_answer", "channel", "via_recruiter"): "Ask the consultant about the result of {company}",
+    ("statutory_deadline", "conditions", "unknown"): "{company} may have had to tell you by law",
+}
+"""What is said instead where a fact of the task has a value."""
 _REASONS: Mapping[Because, str] = {
     "always_thank_in_person": "Interviewers are thanked in person, always and everywhere.",
     "no_way_to_reach": "You met them, and have neither an e-mail address nor a telephone number of theirs.",
@@ -62,7 +68,8 @@ def title_of(kind: Kind, facts: Mapping[str, Any], names: Mapping[str, str | Non
     """What is to be done. `names` are those of the contact, the company and the position, where there is one."""
     if own is not None:
         return own
-    sentence = _OVER[kind] if kind in _OVER and facts.get("is_over") else _TITLES[kind]
+    instead = (text for (other, name, value), text in _IF.items() if other == kind and facts.get(name) == value)
+    sentence = next(instead, _TITLES[kind])
     return sentence.format_map({name: value or _NOBODY[name] for name, value in names.items()})
 
 

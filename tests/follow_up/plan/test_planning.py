@@ -68,6 +68,7 @@ def case(*meetings: Meeting, **more: Any) -> Case:
         "meetings": meetings,
         "references": (),
         "introduced_by": None,
+        "agency_contact": None,
         "questions_at_company": 0,
         "accepted_on": None,
     }
@@ -108,3 +109,51 @@ def test_where_nothing_is_known_of_when_to_ask_or_to_close_there_is_no_due_time(
     asked = held("first", NOW - 60 * DAY, enquiries=2)
     (close,) = of_kind("close", planning.of_application(case(asked)))
     assert (close.due_at, close.remind_at) == (None, asked.ends_at)
+
+
+def somebody(name: str, **more: Any) -> Person:
+    """Somebody who took part, without a way to reach them."""
+    known = {"role": "interviewer", "is_reachable": False, "note_sent_at": None, **more}
+    return Person(participant_id=an_id(f"{name} takes part"), contact_id=an_id(name), **known)
+
+
+def test_where_contact_disqualifies_nobody_looks_for_addresses() -> None:
+    there: dict[str, Any] = {"country": "KE", "time_zone": "Africa/Nairobi"}
+    free = held("first", NOW - DAY, somebody("Wanjiru"), **there)
+    forbidden = held("first", NOW - DAY, somebody("Wanjiru"), said={"canvassing_disqualifies": True}, **there)
+    kinds = {task.kind for task in planning.of_application(case(free))}
+    assert {"get_contact", "find_decision_maker", "await_answer"} <= kinds
+    kinds = {task.kind for task in planning.of_application(case(forbidden))}
+    assert kinds == {"thank_in_person", "reflect", "await_answer"}
+
+
+def test_who_was_met_twice_is_asked_for_an_address_once() -> None:
+    first, second = (held(name, ends_at, somebody("Ken")) for name, ends_at in (("a", NOW - 9 * DAY), ("b", NOW - DAY)))
+    (task,) = of_kind("get_contact", planning.of_application(case(first, second)))
+    assert task.interview_id == second.id
+
+
+def test_through_a_consultant_the_consultant_is_asked_and_addresses_of_others_are_optional() -> None:
+    consultant = somebody("Emi", role="agency_consultant")
+    there = held("first", NOW - 30 * DAY, somebody("Ken"), consultant, via_agency=True)
+    tasks = planning.of_application(case(there, agency_contact=consultant.contact_id))
+    assert [task.is_optional for task in of_kind("get_contact", tasks)] == [True, False]
+    (ask,) = of_kind("ask_for_answer", tasks)
+    assert (ask.contact_id, ask.facts["channel"]) == (consultant.contact_id, "via_recruiter")
+
+
+def test_after_an_offer_nobody_is_looked_for_who_decides() -> None:
+    assert not of_kind("find_decision_maker", planning.of_application(case(held("a", NOW - DAY), status="offer")))
+
+
+def test_a_result_that_is_posted_is_to_be_looked_up_on_its_day() -> None:
+    said = {"who_contacts": "portal", "answer_by": date(2026, 12, 10)}
+    before = case(held("first", NOW - DAY, said=said))
+    (waiting,) = of_kind("check_portal", planning.of_application(before))
+    assert (waiting.state, waiting.due_at) == ("waiting", datetime(2026, 12, 11, tzinfo=UTC))
+    assert planning.next_look(case(*before.meetings, now=NOW + 5 * DAY), [], []) == datetime(2026, 12, 10, tzinfo=UTC)
+
+    day = datetime(2026, 12, 10, 9, tzinfo=UTC)
+    (open_,) = of_kind("check_portal", planning.of_application(case(held("first", NOW - DAY, said=said), now=day)))
+    assert (open_.state, open_.due_at, open_.remind_at) == ("open", datetime(2026, 12, 11, tzinfo=UTC), day)
+    assert open_.key == waiting.key
