@@ -108,7 +108,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "because IN ('always_thank_in_person', 'no_way_to_reach', 'nobody_decides', 'memory_fades', 'questions_left_open', 'no_consent_on_record', 'consent_is_old', 'consent_has_ended', 'reference_may_be_called', 'reference_helped', 'note_expected', 'note_appreciated', 'note_optional', 'note_chosen', 'answer_promised', 'answer_customary', 'answer_unknown', 'answer_asked_for', 'result_is_posted', 'answer_overdue', 'enough_asked', 'offer_made', 'law_obliges_employer', 'search_goes_on', 'offer_accepted', 'accepted_elsewhere', 'user_wants_it')",
+            "because IN ('always_thank_in_person', 'no_way_to_reach', 'nobody_decides', 'memory_fades', 'questions_left_open', 'no_consent_on_record', 'consent_is_old', 'consent_has_ended', 'reference_may_be_called', 'reference_rarely_called', 'reference_helped', 'note_expected', 'note_appreciated', 'note_optional', 'note_chosen', 'answer_promised', 'answer_customary', 'answer_unknown', 'answer_asked_for', 'result_is_posted', 'answer_overdue', 'asking_is_fair', 'enough_asked', 'offer_made', 'law_obliges_employer', 'search_goes_on', 'offer_accepted', 'accepted_elsewhere', 'user_wants_it')",
             name=op.f("ck_tasks_because"),
         ),
         sa.CheckConstraint("closed_by IN ('user', 'facts')", name=op.f("ck_tasks_closed_by")),

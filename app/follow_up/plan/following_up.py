@@ -108,12 +108,11 @@ def _turn(case: Case, last: Meeting) -> Iterator[Wanted]:
         yield _now(case, last, "close", "enough_asked", f"close:{last.id.hex}", last.close_from)
     elif move.advice in {"ask", "ask_again"}:
         number = last.enquiries + 1
-        because: words.Because = "answer_overdue" if move.turn_since else "answer_unknown"
         yield _now(
             case,
             last,
             "ask_for_answer",
-            because,
+            _why_to_ask(move),
             f"ask_for_answer:{last.id.hex}:{number}",
             move.turn_since,
             contact=case.agency_contact if move.enquire_via == "via_recruiter" else None,
@@ -193,6 +192,14 @@ def _waiting(case: Case, last: Meeting, move: NextMoveAdvice, kind: words.Kind, 
             "ask_from": str(move.enquire_from) if move.enquire_from else None,
         },
     )
+
+
+def _why_to_ask(move: NextMoveAdvice) -> words.Because:
+    if move.turn_since is None:
+        return "answer_unknown"
+    # Where candidates ask early, an answer may be usual only later.
+    is_overdue = move.answer_expected_on is not None and move.answer_expected_on < move.turn_since
+    return "answer_overdue" if is_overdue else "asking_is_fair"
 
 
 def _is_reached(case: Case, last: Meeting, clock: StatutoryClock) -> bool:

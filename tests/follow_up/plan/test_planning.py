@@ -157,3 +157,12 @@ def test_a_result_that_is_posted_is_to_be_looked_up_on_its_day() -> None:
     (open_,) = of_kind("check_portal", planning.of_application(case(held("first", NOW - DAY, said=said), now=day)))
     assert (open_.state, open_.due_at, open_.remind_at) == ("open", datetime(2026, 12, 11, tzinfo=UTC), day)
     assert open_.key == waiting.key
+
+
+def test_asking_is_fair_before_an_answer_is_overdue() -> None:
+    paris: dict[str, Any] = {"country": "FR", "time_zone": "Europe/Paris"}
+    early = held("first", NOW - 12 * DAY, **paris)
+    late = held("first", NOW - 12 * DAY, said={"answer_by": date(2026, 12, 1)}, **paris)
+    assert [
+        task.because for one in (early, late) for task in of_kind("ask_for_answer", planning.of_application(case(one)))
+    ] == ["asking_is_fair", "answer_overdue"]
