@@ -19,7 +19,7 @@ from app.contacts.models import Contact
 from app.db.database import OWNER, Reading
 from app.follow_up import gathering
 from app.follow_up.models import StoredDecision
-from app.follow_up.plan.days import day_at, end_of
+from app.follow_up.plan.days import day_at, end_of, start_of
 from app.follow_up.plan.situation import (
     AskConsent,
     Case,
@@ -276,6 +276,7 @@ def _references(reading: Reading, world: World, wanted: dict[str, Any]) -> Mappi
                 contact_id=row.contact_id,
                 consent=consent_on(today, row.consent_given_on, row.consent_until, world.consent_good_for),
                 consent_ends_at=_consent_ends_at(world, row),
+                ready_since=max(filter(None, [row.created_at, _start_of_consent(world, row)])),
                 briefed=frozenset(briefed[row.reference_id]),
                 thanked_on=row.thanked_on,
                 outcome_told_on=row.outcome_told_on,
@@ -290,13 +291,18 @@ def _to_ask(world: World, used: Sequence[Row[Any]]) -> Iterator[AskConsent]:
         consent = consent_on(today, row.consent_given_on, row.consent_until, world.consent_good_for)
         if consent != "current":
             ended = _end_of_consent(world, row)
-            yield AskConsent(row.id, row.contact_id, consent, max(filter(None, [row.used_since, ended])))
+            since = max(filter(None, [row.used_since, ended]))
+            yield AskConsent(row.id, row.contact_id, consent, row.consent_given_on, since)
 
 
 def _consent_ends_at(world: World, row: Row[Any]) -> datetime | None:
     """When consent that is current ends."""
     ends = _end_of_consent(world, row)
     return ends if ends and ends > world.now else None
+
+
+def _start_of_consent(world: World, row: Row[Any]) -> datetime | None:
+    return start_of(row.consent_given_on, world.user_zone) if row.consent_given_on else None
 
 
 def _end_of_consent(world: World, row: Row[Any]) -> datetime | None:

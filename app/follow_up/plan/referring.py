@@ -22,7 +22,9 @@ def wanted(case: Case) -> Iterator[Wanted]:
         for meeting in case.over:
             is_told = meeting.id in reference.briefed
             # Without consent nothing tells the user to hand the name out: there is a task to ask for it first.
-            if is_told or (reference.consent == "current" and not case.has_ended):
+            # Who was not told about an earlier interview is told about the last one, once.
+            is_last = meeting is case.over[-1]
+            if is_told or (is_last and reference.consent == "current" and not case.has_ended):
                 yield _briefing(case, meeting, reference, is_told=is_told)
         if case.has_ended and case.over:
             yield _thanks(case, reference)
@@ -32,7 +34,8 @@ def to_ask(search: Search) -> Iterator[Wanted]:
     """Whose consent to ask for, again or for the first time, once for all applications."""
     for one in search.to_ask:
         yield Wanted(
-            key=f"ask_consent:{one.reference_id.hex}",
+            # What the user has done stays done: consent that ends is asked for by a task of its own.
+            key=f"ask_consent:{one.reference_id.hex}" + (f":{one.given_on}" if one.given_on else ""),
             kind="ask_consent",
             because=CONSENT[one.consent],
             contact_id=one.contact_id,
@@ -43,19 +46,22 @@ def to_ask(search: Search) -> Iterator[Wanted]:
 
 
 def _briefing(case: Case, meeting: Meeting, reference: UsedReference, *, is_told: bool) -> Wanted:
+    checked = meeting.decided[0].decision.references.checked
+    since = max(meeting.ends_at, reference.ready_since)
     return Wanted(
         key=f"brief_reference:{meeting.id.hex}:{reference.reference_id.hex}",
         kind="brief_reference",
-        because="reference_may_be_called",
+        because="reference_rarely_called" if checked == "rare" else "reference_may_be_called",
         state="done" if is_told else "open",
         application_id=case.application_id,
         interview_id=meeting.id,
         contact_id=reference.contact_id,
         reference_id=reference.reference_id,
         time_zone=case.user_zone,
-        due_at=end_of(day_at(meeting.ends_at, case.user_zone), case.user_zone),
-        remind_at=meeting.ends_at,
-        facts={"checked": meeting.decided[0].decision.references.checked} if meeting.decided else {},
+        due_at=end_of(day_at(since, case.user_zone), case.user_zone),
+        remind_at=since,
+        is_optional=checked == "rare",
+        facts={"checked": checked},
     )
 
 

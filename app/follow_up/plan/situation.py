@@ -83,6 +83,8 @@ class UsedReference:
     consent: Consent
     consent_ends_at: datetime | None
     """When it will no longer be current; None where it is not, or always will be."""
+    ready_since: datetime
+    """Since when they are named here and, where there is consent, have agreed."""
     briefed: frozenset[UUID]
     """The interviews that they were told about."""
     thanked_on: date | None
@@ -130,6 +132,8 @@ class AskConsent:
     reference_id: UUID
     contact_id: UUID
     consent: Consent
+    given_on: date | None
+    """The day of consent that is no longer current."""
     since: datetime
     """Since when it is needed."""
 

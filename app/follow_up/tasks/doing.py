@@ -52,9 +52,9 @@ def _change_interview(session: Writing, task: Task, **members: object) -> None:
         interviews.change(session, task.interview_id, _ANY, patch)
 
 
-def _withdraw(session: Writing, task: Task, _now: datetime) -> None:
+def _withdraw(session: Writing, task: Task, now: datetime) -> None:
     if task.application_id is not None:
-        sent = application_schemas.StatusChangeWrite(status="withdrawn")
+        sent = application_schemas.StatusChangeWrite(status="withdrawn", happened_on=day_at(now, task.time_zone))
         applications.change_status(session, task.application_id, _ANY, sent)
 
 

@@ -166,3 +166,47 @@ def test_asking_is_fair_before_an_answer_is_overdue() -> None:
     assert [
         task.because for one in (early, late) for task in of_kind("ask_for_answer", planning.of_application(case(one)))
     ] == ["asking_is_fair", "answer_overdue"]
+
+
+def reference(**more: Any) -> UsedReference:
+    """Somebody who speaks for the user and has agreed long ago."""
+    known: dict[str, Any] = {
+        "reference_id": an_id("Ingrid's word"),
+        "contact_id": an_id("Ingrid"),
+        "consent": "current",
+        "consent_ends_at": None,
+        "ready_since": NOW - 90 * DAY,
+        "briefed": frozenset(),
+        "thanked_on": None,
+        "outcome_told_on": None,
+    }
+    return UsedReference(**{**known, **more})
+
+
+def test_a_reference_is_told_about_the_last_interview_only() -> None:
+    first, second = held("first", NOW - 9 * DAY), held("second", NOW - DAY)
+    (one,) = of_kind("brief_reference", planning.of_application(case(first, second, references=[reference()])))
+    assert (one.interview_id, one.state) == (second.id, "open")
+    told = reference(briefed=frozenset({first.id}))
+    both = of_kind("brief_reference", planning.of_application(case(first, second, references=[told])))
+    assert [(task.interview_id, task.state) for task in both] == [(first.id, "done"), (second.id, "open")]
+
+
+def test_telling_a_reference_is_not_overdue_before_they_have_agreed() -> None:
+    late = reference(ready_since=NOW)
+    (one,) = of_kind("brief_reference", planning.of_application(case(held("a", NOW - 9 * DAY), references=[late])))
+    assert (one.remind_at, one.due_at) == (NOW, datetime(2026, 12, 5, tzinfo=UTC))
+
+
+def test_where_references_are_rarely_called_telling_them_is_optional() -> None:
+    berlin = held("a", NOW - DAY, country="DE", time_zone="Europe/Berlin")
+    (one,) = of_kind("brief_reference", planning.of_application(case(berlin, references=[reference()])))
+    assert (one.is_optional, one.because) == (True, "reference_rarely_called")
+
+
+def test_consent_that_ends_again_is_asked_for_again() -> None:
+    ask = AskConsent(an_id("Ingrid's word"), an_id("Ingrid"), "none", None, NOW)
+    search = Search(NOW, "Europe/London", 1, True, None, None, [ask], None)
+    again = replace(search, to_ask=[replace(ask, consent="old", given_on=date(2025, 12, 1))])
+    keys = [of_kind("ask_consent", planning.of_search(found))[0].key for found in (search, again)]
+    assert len(set(keys)) == len(keys), "what the user has done is never opened again"
