@@ -24,6 +24,8 @@ def wanted(case: Case) -> Iterator[Wanted]:
 
 
 def _way_to_reach(case: Case, meeting: Meeting, person: Person) -> Wanted:
+    # The consultant owns the line to the employer: past them nobody writes.
+    is_optional = is_via_consultant(meeting) and person.role != "agency_consultant"
     return Wanted(
         key=f"get_contact:{case.application_id.hex}:{person.contact_id.hex}",
         kind="get_contact",
@@ -34,10 +36,9 @@ def _way_to_reach(case: Case, meeting: Meeting, person: Person) -> Wanted:
         participant_id=person.participant_id,
         contact_id=person.contact_id,
         time_zone=meeting.time_zone,
-        due_at=end_of(meeting.day, meeting.time_zone),
-        remind_at=meeting.ends_at,
-        # The consultant owns the line to the employer: past them nobody writes.
-        is_optional=is_via_consultant(meeting) and person.role != "agency_consultant",
+        due_at=None if is_optional else end_of(meeting.day, meeting.time_zone),
+        remind_at=None if is_optional else meeting.ends_at,
+        is_optional=is_optional,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.follow_up.plan import vocabulary as words
-from app.follow_up.plan.days import ONE_DAY, day_at, end_of, morning_of
+from app.follow_up.plan.days import ONE_DAY, day_at, end_of, morning_of, start_of
 from app.follow_up.plan.situation import Case, ForRecipient, Meeting, Wanted
 from app.rules.decision import NextMoveAdvice, StatutoryClock
 from app.rules.vocabulary import AnswerBasis, Mover
@@ -24,7 +24,7 @@ _BASIS: dict[str | None, words.Because] = {
 
 def wanted(case: Case) -> Iterator[Wanted]:
     """Notes for each interview that is over; whose turn it is comes from the last of them."""
-    if case.status == "offer":
+    if case.status in {"offer", "accepted", "declined"}:
         yield _answer_offer(case)
     for meeting in case.over:
         for recipient in meeting.decided:
@@ -174,9 +174,11 @@ def _now(  # noqa: PLR0913, PLR0917 - what makes the task
 
 def _waiting(case: Case, last: Meeting, move: NextMoveAdvice, kind: words.Kind, because: words.Because) -> Wanted:
     """Something that the employer owes, until a day; after an enquiry until it is time to ask again, or to close."""
-    until = move.answer_expected_on
-    if last.enquiries and (until is None or until < case_day(case, last)):
-        until, because = move.enquire_from or last.close_from, "answer_asked_for"
+    expected = move.answer_expected_on
+    due_at = end_of(expected, last.time_zone) if expected else None
+    if last.enquiries and (expected is None or expected < case_day(case, last)):
+        turns_on, because = move.enquire_from or last.close_from, "answer_asked_for"
+        due_at = start_of(turns_on, last.time_zone) if turns_on else None
     return Wanted(
         key=f"{kind}:{last.id.hex}",
         kind=kind,
@@ -185,10 +187,10 @@ def _waiting(case: Case, last: Meeting, move: NextMoveAdvice, kind: words.Kind, 
         application_id=case.application_id,
         interview_id=last.id,
         time_zone=last.time_zone,
-        due_at=end_of(until, last.time_zone) if until else None,
+        due_at=due_at,
         waits_for="employer",
         facts={
-            "expected_on": str(move.answer_expected_on) if move.answer_expected_on else None,
+            "expected_on": str(expected) if expected else None,
             "ask_from": str(move.enquire_from) if move.enquire_from else None,
         },
     )
@@ -229,6 +231,7 @@ def _answer_offer(case: Case) -> Wanted:
         key=f"answer_offer:{case.application_id.hex}",
         kind="answer_offer",
         because="offer_made",
+        state="open" if case.status == "offer" else "done",
         application_id=case.application_id,
         time_zone=zone,
         due_at=end_of(case.offer_answer_by, zone) if case.offer_answer_by else None,

@@ -48,19 +48,20 @@ def to_ask(search: Search) -> Iterator[Wanted]:
 def _briefing(case: Case, meeting: Meeting, reference: UsedReference, *, is_told: bool) -> Wanted:
     checked = meeting.decided[0].decision.references.checked
     since = max(meeting.ends_at, reference.ready_since)
+    is_optional = checked == "rare"
     return Wanted(
         key=f"brief_reference:{meeting.id.hex}:{reference.reference_id.hex}",
         kind="brief_reference",
-        because="reference_rarely_called" if checked == "rare" else "reference_may_be_called",
+        because="reference_rarely_called" if is_optional else "reference_may_be_called",
         state="done" if is_told else "open",
         application_id=case.application_id,
         interview_id=meeting.id,
         contact_id=reference.contact_id,
         reference_id=reference.reference_id,
         time_zone=case.user_zone,
-        due_at=end_of(day_at(since, case.user_zone), case.user_zone),
-        remind_at=since,
-        is_optional=checked == "rare",
+        due_at=None if is_optional else end_of(day_at(since, case.user_zone), case.user_zone),
+        remind_at=None if is_optional else since,
+        is_optional=is_optional,
         facts={"checked": checked},
     )
 

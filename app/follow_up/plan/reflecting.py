@@ -14,7 +14,8 @@ def wanted(case: Case) -> Iterator[Wanted]:
     """A reflection for each interview that is over, and the open questions before the next one."""
     for meeting in case.over:
         is_saved = meeting.reflected is not None and not meeting.reflected.is_draft
-        if is_saved or case.now < meeting.ends_at + REMEMBERED_FOR:
+        is_of_use = case.now < meeting.ends_at + REMEMBERED_FOR and case.status != "accepted"
+        if is_saved or is_of_use:
             yield _reflection(case, meeting, is_saved=is_saved)
     upcoming = [meeting for meeting in case.meetings if meeting.starts_at > case.now]
     if upcoming and case.questions_at_company and not case.has_ended:

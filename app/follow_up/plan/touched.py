@@ -69,9 +69,9 @@ def _touched(reading: Reading, event: Row[Any]) -> Iterable[UUID]:
         # Planning takes its own events into account at once, so this is the user's: the time may have changed at which
         # the task is brought up.
         return [UUID(event.data["application_id"])] if event.data.get("application_id") else ()
-    if _touches_all(event):
-        return reading.execute(_ALIVE).scalars().all()
     own = [UUID(event.data[name]) for name in ("application_id", "previous_application_id") if event.data.get(name)]
+    if _touches_all(event):
+        return [*reading.execute(_ALIVE).scalars(), *own]
     subject_id = UUID(event.data["interview_id"]) if "interview_id" in event.data else event.subject_id
     return own or reading.execute(_OF[event.type.partition(".")[0]], ids=[subject_id]).scalars().all()
 

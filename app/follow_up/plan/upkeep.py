@@ -76,7 +76,9 @@ _SEARCH = select(SearchPlan).where(SearchPlan.owner_id == bindparam(OWNER))
 _OWN_TASKS = select(Task).where(
     Task.owner_id == bindparam(OWNER),
     Task.kind == "own",
-    or_(Task.state == "snoozed", and_(Task.state == "open", Task.is_brought_up.is_(False), Task.remind_at.is_not(None))),
+    or_(
+        Task.state == "snoozed", and_(Task.state == "open", Task.is_brought_up.is_(False), Task.remind_at.is_not(None))
+    ),
 )
 _SEARCH_TASKS = select(Task).where(
     Task.owner_id == bindparam(OWNER),
@@ -162,11 +164,10 @@ def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[di
     look = reading.execute(_SEARCH_LOOK).scalar()
     is_search_touched = look is None or look <= now
     if counter.last_number > counter.planned_number:
-        new = reading.execute(_NEW, after=counter.planned_number).all()
-        touched = touched_by(reading, new)
+        touched = touched_by(reading, reading.execute(_NEW, after=counter.planned_number).all())
         for application_id in reading.execute(_SAME_COMPANY, ids=list(touched)).scalars() if touched else ():
             reasons[application_id] = touched.get(application_id) or next(iter(touched.values()))
-        is_search_touched = is_search_touched or bool(touched) or any(one.type.startswith("task.") for one in new)
+        is_search_touched = True
     return reasons, is_search_touched
 
 
