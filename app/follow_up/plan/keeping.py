@@ -16,7 +16,7 @@ from app.follow_up.plan.models import Task, TaskChange
 from app.follow_up.plan.situation import Wanted
 
 NEVER_DUE = datetime(9999, 1, 1, tzinfo=UTC)
-"""Where tasks without a due time are sorted: after all others."""
+"""Where tasks are sorted that have no due time and are never brought up: after all others."""
 
 _SUBJECTS = ("application_id", "interview_id", "participant_id", "contact_id", "reference_id")
 _TAKEN_OVER = (
@@ -165,7 +165,7 @@ def _take_over(task: Task, one: Wanted) -> None:
         # Instants of SQLite and of the rules are equal where they are the same moment.
         if getattr(task, name) != value:
             setattr(task, name, value)
-    due_order = one.due_at or NEVER_DUE
+    due_order = one.due_at or one.remind_at or NEVER_DUE
     if task.due_order != due_order:
         task.due_order = due_order
 

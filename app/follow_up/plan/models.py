@@ -54,7 +54,7 @@ class Task(Owned, Versioned, Base):
     remind_at: Mapped[datetime | None]
     """When it is brought up."""
     due_order: Mapped[datetime]
-    """`due_at`, or a day after all others: what tasks are sorted by."""
+    """`due_at`; without it `remind_at`, or a day after all others: what tasks are sorted by."""
     weight: Mapped[int] = mapped_column(SmallInteger)
     time_zone: Mapped[str] = mapped_column(String(64))
     """Of the place where the task happens."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
 from app.applications.models import Application
 from app.companies.models import Company
@@ -114,13 +114,10 @@ def changes(found: Planned, task_id: UUID, wanted: Wanted) -> Page[schemas.TaskC
 def is_due(due: Due, now: datetime, user_zone: str) -> ColumnElement[bool]:
     """The condition that a task is due by then, or was brought up without a day; optional ones never are."""
     if due == "overdue":
-        return and_(Task.is_optional.is_(False), Task.due_order <= now)
+        return and_(Task.is_optional.is_(False), Task.due_order <= now, Task.due_at.is_not(None))
     today = day_at(now, user_zone)
     until = end_of(today + _WEEK if due == "week" else today, user_zone)
-    return and_(
-        Task.is_optional.is_(False),
-        or_(Task.due_order <= until, and_(Task.due_at.is_(None), Task.remind_at <= until)),
-    )
+    return and_(Task.is_optional.is_(False), Task.due_order <= until)
 
 
 def shown(row: Any, found: Planned) -> dict[str, Any]:  # noqa: ANN401 - a row of `TASKS`
