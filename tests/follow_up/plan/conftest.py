@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.http import clock
 from app.http.caller import ONLY_FOR_PEOPLE, SCOPES
 from tests.follow_up.plan.stories import Story
 from tests.stored import Account

@@ -46,6 +46,18 @@ class Story:
         body = {"company_id": company["id"], "position": "Engineer", "country": country, "status": "interviewing"}
         return self.account.made("/v1/applications", {**body, **more})
 
+    def reference(self, contact: Made, *applications: Made, **more: object) -> Made:
+        """Write down somebody who speaks for the user, and where they are named."""
+        reference = self.account.made("/v1/references", {"contact_id": contact["id"], **more})
+        for application in applications:
+            self.account.made(f"/v1/references/{reference['id']}/applications", {"application_id": application["id"]})
+        return reference
+
+    def use(self, reference: Made) -> Made:
+        """The only application in which a reference is named."""
+        (use,) = self.account.seen(f"/v1/references/{reference['id']}/applications")["items"]
+        return dict(use)
+
     def interview(
         self, application: Made, starts: str, ends: str, zone: str, *people: tuple[Made, str], **more: object
     ) -> Made:
@@ -72,7 +84,7 @@ class Story:
         assert answer.status_code in {200, 201}, answer.text
 
     def live_in(self, time_zone: str) -> None:
-        """Say where the user lives."""
+        """Say where the user lives; before the clock is moved, while the login holds."""
         self.login.changed("/v1/me", {"time_zone": time_zone})
 
     def tasks(self, *states: str) -> list[Made]:
@@ -80,18 +92,19 @@ class Story:
         items: list[Made] = self.account.seen("/v1/tasks", limit=100, state=",".join(states or _LEFT))["items"]
         return items
 
-    def left(self) -> dict[str, str | None]:
-        """What is to do or waits, the most urgent first: what, and until when by the clocks of the place."""
-        return self._by_title(self.tasks())
+    def left(self) -> list[str]:
+        """What is to do or waits, the most urgent first: until when by the clocks of the place, and what."""
+        return list(map(_line, self.tasks()))
 
-    def today(self) -> dict[str, str | None]:
+    def today(self) -> list[str]:
         """The queue of the day in the same form."""
-        return self._by_title(self.account.seen("/v1/today")["now"])
+        return list(map(_line, self.account.seen("/v1/today")["now"]))
 
-    def turn(self) -> Made:
-        """Who owes the next move, where one application is under way."""
-        (turn,) = self.account.seen("/v1/today")["turns"]
-        return dict(turn)
+    def turn(self, application: Made | None = None) -> tuple[str | None, str | None]:
+        """Who owes the next move, and since when; in the only application that is under way unless one is named."""
+        turns = self.account.seen("/v1/today")["turns"]
+        (turn,) = [one for one in turns if application is None or one["application_id"] == application["id"]]
+        return turn["who"], turn["since"]
 
     def task(self, title: str) -> Made:
         """The task with a title that is to do or waits."""
@@ -129,11 +142,6 @@ class Story:
             page = self.account.seen("/v1/events", limit=100, after=found[-1]["number"])
         return found
 
-    def _by_title(self, tasks: Sequence[Made]) -> dict[str, str | None]:
-        found = {task["title"]: due(task) for task in tasks}
-        assert len(found) == len(tasks), "each thing to do stands in the list once"
-        return found
-
     def plan(self, interview: Made) -> Made:
         """The plan after an interview."""
         return self.account.seen(f"/v1/interviews/{interview['id']}/plan")
@@ -143,7 +151,8 @@ class Story:
         return {step["step"]: step["state"] for step in self.plan(interview)["steps"]}
 
 
-def due(task: Mapping[str, Any]) -> str | None:
-    """Until when a task is to be done, by the clocks of the place."""
+def _line(task: Mapping[str, Any]) -> str:
     local = task["due_at_local"]
-    return None if local is None else str(local)[:16]
+    until = "any time" if local is None else str(local)[:16].replace("T", " ")
+    mark = " (optional)" if task["is_optional"] else " (waiting)" if task["state"] == "waiting" else ""
+    return f"{until}: {task['title']}{mark}"

@@ -18,6 +18,7 @@ from app.follow_up.plan.situation import (
     Wanted,
 )
 from app.rules.decide import decide
+from app.rules.decision import Decision
 from app.rules.facts import Facts
 from tests.rules.whole_book import whole_book
 
@@ -32,15 +33,28 @@ def an_id(name: str) -> UUID:
     return uuid5(_SPACE, name)
 
 
-def meeting(name: str, ends_at: datetime, *people: Person, **more: Any) -> Meeting:
+def meeting(name: str, ends_at: datetime, *people: Person, **more: object) -> Meeting:
     """An interview in London of one hour, that is to come unless somebody decided about it."""
-    return Meeting(
-        id=an_id(name),
-        starts_at=ends_at - timedelta(hours=1),
-        ends_at=ends_at,
-        time_zone="Europe/London",
-        status="scheduled",
-        **{"thanked_in_person": True, "enquiries": 0, "reflected": None, "decided": (), "people": people, **more},
+    known: dict[str, Any] = {
+        "id": an_id(name),
+        "starts_at": ends_at - timedelta(hours=1),
+        "ends_at": ends_at,
+        "time_zone": "Europe/London",
+        "status": "scheduled",
+        "thanked_in_person": True,
+        "enquiries": 0,
+        "people": people,
+        "reflected": None,
+        "decided": (),
+    }
+    known |= more
+    return Meeting(**known)
+
+
+def nobody_in_particular(decision: Decision) -> ForRecipient:
+    """What is decided where nobody is known who took part."""
+    return ForRecipient(
+        participant_id=None, contact_id=None, role=None, note_sent_at=None, is_own_choice=False, decision=decision
     )
 
 
@@ -49,12 +63,10 @@ def held(name: str, ends_at: datetime, *people: Person, as_of: datetime = NOW, *
     known = {"country": "GB", "time_zone": "Europe/London", "ended_at": ends_at, "as_of": as_of.date(), **facts}
     decision = decide(whole_book(), Facts.model_validate(known))
     enquiries: Any = facts.get("enquiries", 0)
-    return meeting(
-        name, ends_at, *people, enquiries=enquiries, decided=[ForRecipient(None, None, None, None, False, decision)]
-    )
+    return meeting(name, ends_at, *people, enquiries=enquiries, decided=[nobody_in_particular(decision)])
 
 
-def case(*meetings: Meeting, **more: Any) -> Case:
+def case(*meetings: Meeting, **more: object) -> Case:
     """An application for which interviews are held."""
     known: dict[str, Any] = {
         "now": NOW,
@@ -72,7 +84,8 @@ def case(*meetings: Meeting, **more: Any) -> Case:
         "questions_at_company": 0,
         "accepted_on": None,
     }
-    return Case(**{**known, **more})
+    known |= more
+    return Case(**known)
 
 
 def of_kind(kind: str, tasks: Sequence[Wanted]) -> list[Wanted]:
@@ -94,7 +107,7 @@ def test_after_the_second_enquiry_an_answer_is_waited_for_before_the_matter_is_c
         held("first", NOW - 60 * DAY, enquiries=2, last_enquiry_on=NOW.date() - DAY), close_from=date(2026, 12, 17)
     )
     (waiting,) = of_kind("await_answer", planning.of_application(case(asked)))
-    assert (waiting.because, waiting.due_at) == ("answer_asked_for", datetime(2026, 12, 18, tzinfo=UTC))
+    assert (waiting.because, waiting.due_at) == ("answer_asked_for", datetime(2026, 12, 17, tzinfo=UTC))
     assert planning.next_look(case(asked), [], []) == datetime(2026, 12, 17, tzinfo=UTC)
 
     later = datetime(2026, 12, 17, 8, tzinfo=UTC)
@@ -111,9 +124,10 @@ def test_where_nothing_is_known_of_when_to_ask_or_to_close_there_is_no_due_time(
     assert (close.due_at, close.remind_at) == (None, asked.ends_at)
 
 
-def somebody(name: str, **more: Any) -> Person:
+def somebody(name: str, **more: object) -> Person:
     """Somebody who took part, without a way to reach them."""
-    known = {"role": "interviewer", "is_reachable": False, "note_sent_at": None, **more}
+    known: dict[str, Any] = {"role": "interviewer", "is_reachable": False, "note_sent_at": None}
+    known |= more
     return Person(participant_id=an_id(f"{name} takes part"), contact_id=an_id(name), **known)
 
 
@@ -168,7 +182,7 @@ def test_asking_is_fair_before_an_answer_is_overdue() -> None:
     ] == ["asking_is_fair", "answer_overdue"]
 
 
-def reference(**more: Any) -> UsedReference:
+def reference(**more: object) -> UsedReference:
     """Somebody who speaks for the user and has agreed long ago."""
     known: dict[str, Any] = {
         "reference_id": an_id("Ingrid's word"),
@@ -180,7 +194,8 @@ def reference(**more: Any) -> UsedReference:
         "thanked_on": None,
         "outcome_told_on": None,
     }
-    return UsedReference(**{**known, **more})
+    known |= more
+    return UsedReference(**known)
 
 
 def test_a_reference_is_told_about_the_last_interview_only() -> None:
@@ -206,7 +221,31 @@ def test_where_references_are_rarely_called_telling_them_is_optional() -> None:
 
 def test_consent_that_ends_again_is_asked_for_again() -> None:
     ask = AskConsent(an_id("Ingrid's word"), an_id("Ingrid"), "none", None, NOW)
-    search = Search(NOW, "Europe/London", 1, True, None, None, [ask], None)
+    search = Search(
+        now=NOW,
+        user_zone="Europe/London",
+        alive=1,
+        has_applications=True,
+        accepted_on=None,
+        last_applied_on=None,
+        to_ask=[ask],
+        consent_ends_at=None,
+    )
     again = replace(search, to_ask=[replace(ask, consent="old", given_on=date(2025, 12, 1))])
     keys = [of_kind("ask_consent", planning.of_search(found))[0].key for found in (search, again)]
     assert len(set(keys)) == len(keys), "what the user has done is never opened again"
+
+
+def test_an_offer_that_was_answered_is_done() -> None:
+    states = {
+        status: [task.state for task in of_kind("answer_offer", planning.of_application(case(status=status)))]
+        for status in ("interviewing", "offer", "accepted", "declined", "rejected")
+    }
+    done = ["done"]
+    assert states == {"interviewing": [], "offer": ["open"], "accepted": done, "declined": done, "rejected": []}
+
+
+def test_who_has_accepted_need_not_write_down_how_it_went() -> None:
+    kinds = {task.kind for task in planning.of_application(case(held("a", NOW - DAY), status="accepted"))}
+    assert kinds == {"thank_in_person", "answer_offer", "say_thanks"}
+    assert of_kind("reflect", planning.of_application(case(held("a", NOW - DAY), status="rejected")))
