@@ -179,6 +179,7 @@ def search_of(reading: Reading, world: World) -> Search:
     """A user's search as a whole."""
     last_applied_on, number = reading.execute(_LAST_APPLIED).one()
     used = list(reading.execute(_USED))
+    to_ask = list(_to_ask(world, used))
     return Search(
         now=world.now,
         user_zone=world.user_zone,
@@ -186,7 +187,8 @@ def search_of(reading: Reading, world: World) -> Search:
         has_applications=number > 0,
         accepted_on=min(world.accepted.values(), default=None),
         last_applied_on=last_applied_on,
-        to_ask=list(_to_ask(world, used)),
+        to_ask=to_ask,
+        agreed=frozenset(row.id for row in used) - {one.reference_id for one in to_ask},
         consent_ends_at=min(filter(None, (_consent_ends_at(world, row) for row in used)), default=None),
     )
 

@@ -1,6 +1,6 @@
 """Keeps the rows of tasks as the facts call for them, without touching what the user has done or put off."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -62,13 +62,20 @@ class Keeper:
                 self._changed(task, before, reason, "task.reopened")
             self._bring_up(task)
 
-    def retire(self, unwanted: Iterator[tuple[Task, str]]) -> None:
+    def finish(self, tasks: Iterable[tuple[Task, str]]) -> None:
+        """Let be done what the facts have done, each with the reason for looking."""
+        self._let_be("done", "task.done", tasks)
+
+    def retire(self, unwanted: Iterable[tuple[Task, str]]) -> None:
         """Retire what the facts do not call for any more, each with the reason for looking."""
-        for task, reason in unwanted:
+        self._let_be("retired", "task.retired", unwanted)
+
+    def _let_be(self, state: words.State, kind: EventType, tasks: Iterable[tuple[Task, str]]) -> None:
+        for task, reason in tasks:
             if task.state not in words.CLOSED:
                 before = seen(task)
-                _close(task, "retired", "facts", self._now)
-                self._changed(task, before, reason, "task.retired")
+                _close(task, state, "facts", self._now)
+                self._changed(task, before, reason, kind)
 
     def _add(self, one: Wanted) -> None:
         task = Task(

@@ -151,6 +151,8 @@ class Search:
     """The day on which the first offer was accepted."""
     last_applied_on: date | None
     to_ask: Sequence[AskConsent]
+    agreed: frozenset[UUID]
+    """The references whose consent applications need and have."""
     consent_ends_at: datetime | None
     """When the next consent ends that an application needs."""
 

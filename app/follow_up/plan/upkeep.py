@@ -230,7 +230,9 @@ def _keep_search(session: Writing, reading: Reading, world: World) -> None:
     tasks = session.scalars(_SEARCH_TASKS, {OWNER: session.owner_id, "keys": list(wanted)}).all()
     keeper = Keeper(session, world.now, tasks)
     keeper.keep(wanted)
-    keeper.retire((task, TIME) for task in tasks if task.key not in wanted)
+    unwanted = [task for task in tasks if task.key not in wanted]
+    keeper.finish((task, TIME) for task in unwanted if task.reference_id in found.agreed)
+    keeper.retire((task, TIME) for task in unwanted)
     own = session.scalars(_OWN_TASKS, {OWNER: session.owner_id}).all()
     keeper.wake(own, TIME)
     plan = session.scalars(_SEARCH, {OWNER: session.owner_id}).one_or_none()

@@ -229,6 +229,7 @@ def test_consent_that_ends_again_is_asked_for_again() -> None:
         accepted_on=None,
         last_applied_on=None,
         to_ask=[ask],
+        agreed=frozenset(),
         consent_ends_at=None,
     )
     again = replace(search, to_ask=[replace(ask, consent="old", given_on=date(2025, 12, 1))])

@@ -166,7 +166,7 @@ def test_paris(story: Story) -> None:
             "2026-12-14 00:00: Apply somewhere else this week (optional)",
             "2027-01-08 00:00: Atelier Lumière owes an answer (waiting)",
         ]
-        assert story.closed("Ask Luc Moreau whether they may be named as a reference") == ("retired", "facts")
+        assert story.closed("Ask Luc Moreau whether they may be named as a reference") == ("done", "facts")
         story.account.made(f"/v1/references/{reference['id']}/briefings", {"interview_id": interview["id"]})
         assert story.left() == [
             "2026-12-14 00:00: Apply somewhere else this week (optional)",
