@@ -10,19 +10,18 @@ export function evidence(decision, book) {
   return [reasons(decision, book), sources(decision)];
 }
 
-/** One row per reason: where it comes from, how sure it is, its sources, and what it overrode. */
 function reasons(decision, book) {
+  return h("section", { class: "why" }, h("h3", { id: "why" }, "Why"), table(decision, book, { "aria-labelledby": "why" }));
+}
+
+/** One row per reason: where it comes from, how sure it is, its sources, and what it overrode. */
+export function table(decision, book, name) {
   const head = ["What", "Answer", "Comes from", "How sure", "Sources"];
   return h(
-    "section",
-    { class: "why" },
-    h("h3", { id: "why" }, "Why"),
-    h(
-      "table",
-      { "aria-labelledby": "why" },
-      h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, decision.reasons.map((reason) => row(reason, decision, book))),
-    ),
+    "table",
+    name,
+    h("thead", {}, h("tr", {}, head.map((title) => h("th", { scope: "col" }, title)))),
+    h("tbody", {}, decision.reasons.map((reason) => row(reason, decision, book))),
   );
 }
 
