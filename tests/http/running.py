@@ -33,9 +33,9 @@ def running_process(
 
 
 @contextmanager
-def running_server(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def running_server(environment: Mapping[str, str] | None = None, program: str = SERVE) -> Iterator[str]:
     """Run `afterword serve` on a free port, with these variables besides; gives its origin."""
-    with running_process(environment=environment) as (process, origin):
+    with running_process(program, environment) as (process, origin):
         # A log that nobody reads fills its pipe after some hundred requests, and the server waits for ever.
         reader = Thread(target=_read_to_end, args=(process.stdout,))
         reader.start()

@@ -67,6 +67,8 @@ def test_the_keyboard_alone_leads_to_an_answer(page: Page) -> None:
     expect(page.get_by_text("Skip to the answer")).to_be_focused()
     press("Tab")
     press("Tab")
+    expect(page.get_by_role("tab", name="Decide")).to_be_focused()
+    press("Tab")
     field = page.get_by_label(COUNTRY)
     expect(field).to_be_focused()
     page.keyboard.type("ger")

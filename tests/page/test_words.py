@@ -5,6 +5,8 @@ from typing import Any, get_args
 import pytest
 from playwright.sync_api import Page
 
+from app.follow_up.plan import vocabulary as plan
+from app.interviews import vocabulary as interviews
 from app.rules import vocabulary as v
 from app.rules.chain import PATHS
 from app.rules.profile import TRIED
@@ -56,10 +58,23 @@ def test_every_value_has_words(words: Page, field: str, values: tuple[str, ...])
         ("advice", get_args(v.Advice)),
         ("confidences", v.CONFIDENCES),
         ("statuses", get_args(v.ConditionStatus)),
+        ("steps", tuple(step for step in get_args(plan.Step) if step != "own")),
+        ("stepStates", get_args(plan.StepState)),
+        ("roles", get_args(interviews.Role)),
+        ("interviewStatuses", interviews.STATUSES),
     ],
 )
 def test_every_table_of_words_is_complete(words: Page, table: str, values: tuple[str, ...]) -> None:
     assert set(words.evaluate(f"async () => Object.keys(({WORDS}).{table})")) == set(values)
+
+
+def test_buttons_with_words_of_their_own_are_of_kinds_that_there_are(words: Page) -> None:
+    assert set(words.evaluate(f"async () => Object.keys(({WORDS}).done)")) <= set(plan.KINDS)
+
+
+def test_midnight_ends_the_day_before(words: Page) -> None:
+    assert said(words, "localMoment", "2026-11-24T00:00:00+09:00") == "the end of Monday 23 November"
+    assert said(words, "localMoment", "2026-11-24T18:30:00+09:00") == "Tuesday 24 November, 18:30"
 
 
 def test_every_fact_that_may_change_a_decision_can_be_given_in_the_form(words: Page) -> None:

@@ -9,7 +9,8 @@ export class ApiProblem extends Error {
 /** There was no answer of the API: no network, or something else answered. */
 export class Unreachable extends Error {}
 
-async function ask(path, options) {
+/** Sends a request. Throws `ApiProblem` and `Unreachable`, as all here do. */
+export async function ask(path, options) {
   let response;
   let content;
   try {
@@ -24,8 +25,7 @@ async function ask(path, options) {
 }
 
 /**
- * GET of one thing. Throws `ApiProblem` and `Unreachable`, as all here do. `path` is relative to the page, so that it
- * also works behind a proxy with a path prefix.
+ * GET of one thing. `path` is relative to the page, so that it also works behind a proxy with a path prefix.
  */
 export function get(path, signal) {
   return ask(path, { signal });
@@ -44,12 +44,12 @@ export async function all(path) {
   return items;
 }
 
+/** What makes a request a POST of JSON. */
+export function posted(body, headers = {}) {
+  return { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) };
+}
+
 /** The decision for some facts. */
 export function preview(facts, signal) {
-  return ask("v1/decisions/preview", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(facts),
-    signal,
-  });
+  return ask("v1/decisions/preview", { ...posted(facts), signal });
 }

@@ -5,6 +5,8 @@ import { combobox } from "./combobox.js";
 import { h } from "./dom.js";
 import { FactsForm, factsOf } from "./facts_form.js";
 import { headed, list } from "./parts.js";
+import { MySearch } from "./search.js";
+import { Tabs } from "./tabs.js";
 import { evidence } from "./why.js";
 
 const PAUSE_MS = 250;
@@ -17,10 +19,20 @@ const result = document.getElementById("result");
 const proof = document.getElementById("evidence");
 const announcement = document.getElementById("announcement");
 
+let loading = null;
 let book;
 let fields;
 let asking = new AbortController();
 let timer;
+
+/** The book of the rules, loaded once; if that fails, the next who asks tries again. */
+function loadBook() {
+  loading ??= Book.load().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
 
 /** The facts in the address. They stand behind the `#`, where no server and no other site sees them. */
 function stateInAddress() {
@@ -134,6 +146,17 @@ function showAddress() {
   });
 }
 
+function isSearch(tab) {
+  return tab.id === "tab-search";
+}
+
+const search = new MySearch(document.getElementById("search"), loadBook, (text) => (announcement.textContent = text));
+const tabs = new Tabs(document.querySelector('[role="tablist"]'), (tab) => {
+  document.getElementById("skip").hidden = isSearch(tab);
+  announcement.textContent = "";
+  if (isSearch(tab)) search.show();
+});
+
 function listen() {
   const companies = { asking: new AbortController() };
   combobox(form.elements.country, (text) => book.suggestCountries(text));
@@ -159,20 +182,23 @@ function listen() {
     event.preventDefault();
     region.focus();
   });
-  window.addEventListener("popstate", showAddress);
-  window.addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("#result details, #evidence details")) details.open = true;
+  window.addEventListener("popstate", () => {
+    if (!isSearch(tabs.follow())) showAddress();
   });
 }
 
 async function start() {
-  book = await Book.load();
+  book = await loadBook();
   fields = new FactsForm(form, book);
   listen();
-  await showAddress();
+  if (!isSearch(tabs.follow())) await showAddress();
   form.dataset.ready = "";
   // Who opens a shared answer on a narrow screen, where it stands below the form, wants to see the answer.
   if (stateInAddress().has("country") && matchMedia("(max-width: 58rem)").matches) region.scrollIntoView();
 }
 
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("main details:not(#more)")) details.open = true;
+});
+tabs.follow();
 attempt(start);

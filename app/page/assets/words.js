@@ -131,6 +131,51 @@ export const deadlines = {
 };
 export const statuses = { met: "yes", not_met: "no", unknown: "not known" };
 
+export const steps = {
+  thank_in_person: "Thank them in person",
+  get_contact_information: "Get contact information",
+  reflect: "Reflect",
+  notify_references: "Notify references",
+  follow_up: "Follow up",
+  keep_looking: "Relax and keep looking",
+};
+export const stepStates = {
+  done: "Done",
+  due: "To do",
+  waiting: "Waiting for others",
+  later: "Later",
+  not_needed: "Nothing to do",
+};
+
+/** What the button says that closes a task, where "Done" would not say what has happened. */
+export const done = {
+  thank_in_person: "I thanked them",
+  ask_consent: "They agreed",
+  brief_reference: "I told them",
+  thank_reference: "I thanked them",
+  send_note: "I sent it",
+  await_answer: "They answered",
+  check_portal: "I know the result",
+  ask_for_answer: "I asked",
+  withdraw: "I withdrew",
+};
+export const roles = {
+  interviewer: "interviewer",
+  decision_maker: "decides",
+  recruiter: "recruiter",
+  coordinator: "coordinator",
+  panel_chair: "chair of the panel",
+  agency_consultant: "consultant at the agency",
+  observer: "observer",
+};
+export const interviewStatuses = {
+  scheduled: "",
+  awaiting_feedback: "",
+  complete: "result known",
+  cancelled: "cancelled",
+  no_show: "did not take place",
+};
+
 const facts = {
   ownership: { domestic: "Domestic employer", foreign: "Foreign-owned employer" },
   size: { small: "Small firm", large: "Large firm" },
@@ -339,4 +384,12 @@ export function moment(iso, zone) {
 export function zoneName(zone) {
   if (zone.startsWith("UTC")) return zone;
   return `${zone.split("/").at(-1).replaceAll("_", " ")} time`;
+}
+
+/** A local time with its offset (2026-11-24T18:00:00+09:00) as the clocks show it there; midnight ends the day before. */
+export function localMoment(iso) {
+  const wall = new Date(`${iso.slice(0, 16)}Z`);
+  if (!iso.slice(11).startsWith("00:00")) return moment(wall.toISOString(), "UTC");
+  const before = new Date(wall.getTime() - 1).toISOString();
+  return `the end of ${moment(before, "UTC").split(",")[0]}`;
 }
