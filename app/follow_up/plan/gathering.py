@@ -80,6 +80,18 @@ _REFLECTIONS = (
     .join(Application, _ITS_APPLICATION)
     .where(Reflection.owner_id == bindparam(OWNER), _OURS)
 )
+_OPEN_QUESTIONS = (
+    select(Application.company_id, Reflection.open_questions)
+    .join(Interview, and_(Interview.owner_id == Reflection.owner_id, Interview.id == Reflection.interview_id))
+    .join(Application, _ITS_APPLICATION)
+    .where(
+        Reflection.owner_id == bindparam(OWNER),
+        Interview.status.not_in(_NOT_HELD),
+        Application.company_id.in_(
+            select(Application.company_id).where(Application.owner_id == bindparam(OWNER), _OURS).scalar_subquery()
+        ),
+    )
+)
 _REPORTS = gathering.ALL_REPORTS.where(
     PracticeReport.company_id.in_(
         select(Application.company_id).where(Application.owner_id == bindparam(OWNER), _OURS).scalar_subquery()
@@ -152,8 +164,8 @@ def cases(reading: Reading, world: World, ids: Collection[UUID]) -> list[Case]:
     meetings = _meetings(reading, world, wanted)
     references = _references(reading, world, wanted)
     questions: dict[UUID, int] = defaultdict(int)
-    for row in rows:
-        questions[row.company_id] += sum(one.reflected.open_questions for one in meetings[row.id] if one.reflected)
+    for company_id, asked in reading.execute(_OPEN_QUESTIONS, **wanted):
+        questions[company_id] += _unanswered(asked)
     return [
         Case(
             now=world.now,
@@ -243,7 +255,11 @@ def _close_from(world: World, row: Row[Any], meeting: Meeting) -> date | None:
 
 def _reflected(row: Row[Any]) -> Reflected:
     missing = tuple(name for name in _REFLECTED if not getattr(row, name))
-    return Reflected(row.draft, missing, sum(not question["answer"] for question in row.open_questions))
+    return Reflected(row.draft, missing, _unanswered(row.open_questions))
+
+
+def _unanswered(questions: Sequence[Mapping[str, Any]]) -> int:
+    return sum(not question["answer"] for question in questions)
 
 
 def _decided(
