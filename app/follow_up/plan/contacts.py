@@ -50,7 +50,6 @@ def _who_decides(case: Case, last: Meeting) -> Wanted:
         because="nobody_decides",
         state="done" if is_known else "open",
         application_id=case.application_id,
-        interview_id=last.id,
         time_zone=last.time_zone,
         due_at=end_of(last.day, last.time_zone),
         remind_at=last.ends_at,
