@@ -130,7 +130,7 @@ def upgrade() -> None:
             ["owner_id", "contact_id"],
             ["contacts.owner_id", "contacts.id"],
             name=op.f("fk_tasks_owner_id_contact_id"),
-            ondelete="CASCADE",
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["owner_id", "interview_id"],

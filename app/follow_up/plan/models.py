@@ -21,7 +21,7 @@ class Task(Owned, Versioned, Base):
         belongs_to("application_id", "applications"),
         belongs_to("interview_id", "interviews"),
         belongs_to("participant_id", "participants"),
-        belongs_to("contact_id", "contacts"),
+        belongs_to("contact_id", "contacts", on_delete="RESTRICT"),
         belongs_to("reference_id", "references"),
         # What makes two planners at once write one task.
         UniqueConstraint("owner_id", "key"),
