@@ -47,7 +47,7 @@ class Keeper:
     def keep(self, wanted: Mapping[str, tuple[Wanted, str]]) -> None:
         """Add, change, close, open again and retire tasks. With each that is wanted goes the reason for looking."""
         for key, (one, reason) in wanted.items():
-            task = self._tasks.get(key)
+            task = self._tasks.get(key) or self._of_one_person(one, wanted)
             if task is None:
                 self._add(one)
             else:
@@ -77,6 +77,20 @@ class Keeper:
                 _close(task, state, "facts", self._now)
                 self._changed(task, before, reason, kind)
 
+    def _of_one_person(self, one: Wanted, wanted: Mapping[str, object]) -> Task | None:
+        """The task about somebody who was written down twice: merging has given it their other id, and its key is old.
+
+        What the user has said of it goes on.
+        """
+        same = [task for task in self._tasks.values() if task.key not in wanted and _is_about(task, one)]
+        if not same:
+            return None
+        task = max(same, key=lambda task: task.closed_by == "user")
+        del self._tasks[task.key]
+        task.key = one.key
+        self._tasks[one.key] = task
+        return task
+
     def _add(self, one: Wanted) -> None:
         task = Task(
             owner_id=self._session.owner_id,
@@ -99,6 +113,7 @@ class Keeper:
 
     def _follow(self, task: Task, one: Wanted, reason: str) -> None:
         if task.state in _SETTLED and task.closed_by == "user":
+            _take_over(task, one, _SUBJECTS)
             return
         before, was = seen(task), task.state
         _take_over(task, one)
@@ -166,14 +181,21 @@ def _close(task: Task, state: words.State, by: words.ClosedBy, now: datetime) ->
     task.state, task.closed_by, task.closed_at, task.snoozed_until = state, by, now, None
 
 
-def _take_over(task: Task, one: Wanted) -> None:
-    for name in _TAKEN_OVER:
+def _is_about(task: Task, one: Wanted) -> bool:
+    """Whether a task is of one kind with what is wanted, and about the same person and event."""
+    if one.contact_id is None or (task.kind, task.contact_id) != (one.kind, one.contact_id):
+        return False
+    of_event = "application_id" if one.interview_id is None else "interview_id"
+    return task.reference_id == one.reference_id and bool(getattr(task, of_event) == getattr(one, of_event))
+
+
+def _take_over(task: Task, one: Wanted, names: Sequence[str] = _TAKEN_OVER) -> None:
+    for name in names:
         value = getattr(one, name)
         # Instants of SQLite and of the rules are equal where they are the same moment.
         if getattr(task, name) != value:
             setattr(task, name, value)
-    due_order = one.due_at or one.remind_at or NEVER_DUE
-    if task.due_order != due_order:
+    if task.due_order != (due_order := task.due_at or task.remind_at or NEVER_DUE):
         task.due_order = due_order
 
 
