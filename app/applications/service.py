@@ -47,9 +47,12 @@ def change(
     application = _application(session, application_id)
     match.require(application)
     now = clock.now()
+    company_id = application.company_id
     _write(session, application, patched(schemas.ApplicationWrite, application, patch), now)
     if session.touch(application, now):
-        happened(session, "application.changed", application_id, application_id=application_id)
+        about = {"application_id": application_id, "status": application.status}
+        companies = {"company_id": application.company_id, "previous_company_id": company_id}
+        happened(session, "application.changed", application_id, **about, **companies)
     return shown(application)
 
 
@@ -83,7 +86,8 @@ def delete(session: Writing, application_id: UUID, match: Match) -> None:
     match.require(application)
     session.delete(application)
     session.flush()
-    happened(session, "application.deleted", application_id, status=application.status)
+    about = {"company_id": application.company_id, "status": application.status}
+    happened(session, "application.deleted", application_id, **about)
 
 
 def _application(session: Writing, application_id: UUID) -> Application:

@@ -14,7 +14,7 @@ from app.references.models import Reference, ReferenceUse
 
 _APPLICATIONS = select(Application.id).where(Application.owner_id == bindparam(OWNER))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_ALIVE = _APPLICATIONS.where(Application.status.in_(OPEN))
+_ALIVE = _APPLICATIONS.where(or_(Application.status.in_(OPEN), Application.id.in_(_IDS)))
 _OF_COMPANY = _APPLICATIONS.where(Application.company_id.in_(_IDS))
 _TAKES_PART = (
     select(Interview.application_id)
@@ -52,6 +52,8 @@ _OF: dict[str, Any] = {
 
 
 _OF_PLANS = ("task.", "turn.")
+_LEADS_NOWHERE = frozenset({"contact.deleted", "reference.deleted"})
+"""What led from these to the applications is gone, so they may touch any."""
 
 
 def touched_by(reading: Reading, events: Iterable[Row[Any]]) -> dict[UUID, str]:
@@ -68,18 +70,22 @@ def _touched(reading: Reading, event: Row[Any]) -> Iterable[UUID]:
     if event.type.startswith(_OF_PLANS):
         # Planning takes its own events into account at once, so this is the user's: the time may have changed at which
         # the task is brought up.
-        return [UUID(event.data["application_id"])] if event.data.get("application_id") else ()
-    own = [UUID(event.data[name]) for name in ("application_id", "previous_application_id") if event.data.get(name)]
-    if _touches_all(event):
-        return [*reading.execute(_ALIVE).scalars(), *own]
-    subject_id = UUID(event.data["interview_id"]) if "interview_id" in event.data else event.subject_id
-    return own or reading.execute(_OF[event.type.partition(".")[0]], ids=[subject_id]).scalars().all()
+        return _named(event, "application_id")
+    if event.type in _LEADS_NOWHERE:
+        return reading.execute(_APPLICATIONS).scalars().all()
+    applications = _named(event, "application_id", "previous_application_id")
+    if _is_about_acceptance(event):
+        return reading.execute(_ALIVE, ids=applications).scalars().all()
+    if companies := _named(event, "company_id", "previous_company_id"):
+        return [*applications, *reading.execute(_OF_COMPANY, ids=companies).scalars()]
+    subjects = _named(event, "interview_id") or [event.subject_id]
+    return applications or reading.execute(_OF[event.type.partition(".")[0]], ids=subjects).scalars().all()
 
 
-def _touches_all(event: Row[Any]) -> bool:
-    """Whether an event may touch every application that is alive.
+def _named(event: Row[Any], *names: str) -> list[UUID]:
+    return [UUID(event.data[name]) for name in names if event.data.get(name)]
 
-    An offer was accepted, or no longer is; or what led from somebody to the applications is gone.
-    """
-    statuses = {event.data.get("status"), event.data.get("before"), event.type.partition(".")[2]}
-    return event.type in {"contact.deleted", "reference.deleted"} or "accepted" in statuses
+
+def _is_about_acceptance(event: Row[Any]) -> bool:
+    """Whether an offer was accepted, or no longer is, which concerns every application that is alive."""
+    return "accepted" in {event.data.get("status"), event.data.get("before"), event.type.partition(".")[2]}
