@@ -60,7 +60,17 @@ _SAME_COMPANY = _ALL.where(
 )
 _TASKS = select(Task).where(
     Task.owner_id == bindparam(OWNER),
-    Task.application_id.in_(bindparam("ids", expanding=True)),
+    # An interview may have come from another application.
+    or_(
+        Task.application_id.in_(bindparam("ids", expanding=True)),
+        Task.interview_id.in_(
+            select(Interview.id)
+            .where(
+                Interview.owner_id == bindparam(OWNER), Interview.application_id.in_(bindparam("ids", expanding=True))
+            )
+            .scalar_subquery()
+        ),
+    ),
     Task.kind != "own",
 )
 _PLANS = select(Plan).where(
@@ -83,7 +93,11 @@ _OWN_TASKS = select(Task).where(
 _SEARCH_TASKS = select(Task).where(
     Task.owner_id == bindparam(OWNER),
     Task.kind.in_(_SEARCH_KINDS),
-    or_(Task.key.in_(bindparam("keys", expanding=True)), Task.state.in_(("open", "waiting", "snoozed"))),
+    or_(
+        Task.key.in_(bindparam("keys", expanding=True)),
+        Task.state.in_(("open", "waiting", "snoozed")),
+        Task.kind == "ask_consent",
+    ),
 )
 
 
@@ -125,12 +139,12 @@ class Planner:
         now = clock.now()
         counter = _counter(session)
         reading = Reading(session.connection(), session.owner_id)
-        reasons, is_search_touched = _reasons(reading, counter, now)
-        if reasons or is_search_touched:
+        reasons, of_search = _reasons(reading, counter, now)
+        if reasons or of_search:
             world = world_of(reading, self._book, now, self._consent_good_for)
             if reasons:
                 _keep_applications(session, cases(reading, world, reasons), reasons, now)
-            _keep_search(session, reading, world)
+            _keep_search(session, reading, world, of_search or TIME)
         all_planned(session)
 
 
@@ -156,19 +170,20 @@ def _counter(session: Writing) -> EventCounter:
     return counter
 
 
-def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[dict[UUID, str], bool]:
-    """Which applications to look at, each with the reason; and whether to look at the search as a whole."""
+def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[dict[UUID, str], str | None]:
+    """Which applications to look at, each with the reason; and the reason to look at the search as a whole, if any."""
     if counter.planned_number < 0:
-        return dict.fromkeys(reading.execute(_ALL).scalars(), START), True
+        return dict.fromkeys(reading.execute(_ALL).scalars(), START), START
     reasons = dict.fromkeys(reading.execute(_OVER, now=now).scalars(), TIME)
     look = reading.execute(_SEARCH_LOOK).scalar()
-    is_search_touched = look is None or look <= now
+    of_search = TIME if look is None or look <= now else None
     if counter.last_number > counter.planned_number:
-        touched = touched_by(reading, reading.execute(_NEW, after=counter.planned_number).all())
+        new = reading.execute(_NEW, after=counter.planned_number).all()
+        touched = touched_by(reading, new)
         for application_id in reading.execute(_SAME_COMPANY, ids=list(touched)).scalars() if touched else ():
             reasons[application_id] = touched.get(application_id) or next(iter(touched.values()))
-        is_search_touched = True
-    return reasons, is_search_touched
+        of_search = new[-1].type
+    return reasons, of_search
 
 
 def _keep_applications(session: Writing, found: Sequence[Case], reasons: Mapping[UUID, str], now: datetime) -> None:
@@ -223,18 +238,18 @@ def _keep_plan(session: Writing, plan: Plan | None, case: Case, look: datetime |
     plan.answer_expected_on, plan.answer_basis, plan.enquire_from = turn.expected_on, turn.basis, turn.ask_from
 
 
-def _keep_search(session: Writing, reading: Reading, world: World) -> None:
+def _keep_search(session: Writing, reading: Reading, world: World, reason: str) -> None:
     found = search_of(reading, world)
     of_search = planning.of_search(found)
-    wanted = {one.key: (one, TIME) for one in of_search}
+    wanted = {one.key: (one, reason) for one in of_search}
     tasks = session.scalars(_SEARCH_TASKS, {OWNER: session.owner_id, "keys": list(wanted)}).all()
     keeper = Keeper(session, world.now, tasks)
     keeper.keep(wanted)
     unwanted = [task for task in tasks if task.key not in wanted]
-    keeper.finish((task, TIME) for task in unwanted if task.reference_id in found.agreed)
-    keeper.retire((task, TIME) for task in unwanted)
+    keeper.finish((task, reason) for task in unwanted if task.reference_id in found.agreed)
+    keeper.retire((task, reason) for task in unwanted)
     own = session.scalars(_OWN_TASKS, {OWNER: session.owner_id}).all()
-    keeper.wake(own, TIME)
+    keeper.wake(own, reason)
     plan = session.scalars(_SEARCH, {OWNER: session.owner_id}).one_or_none()
     if plan is None:
         plan = SearchPlan(owner_id=session.owner_id)
