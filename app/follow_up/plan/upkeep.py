@@ -13,7 +13,7 @@ from app.applications.models import Application
 from app.applications.statuses import OPEN
 from app.db.database import OWNER, Database, Reading, Writing
 from app.events.models import Event, EventCounter
-from app.events.recording import all_planned, happened
+from app.events.recording import all_planned, happened, held_counter
 from app.follow_up.plan import following_up, planning
 from app.follow_up.plan.gathering import HOME, World, cases, search_of, world_of
 from app.follow_up.plan.keeping import Keeper
@@ -42,7 +42,6 @@ _STATE = select(
     .scalar_subquery(),
     select(SearchPlan.recheck_at).where(SearchPlan.owner_id == bindparam(OWNER)).scalar_subquery(),
 ).where(EventCounter.owner_id == bindparam(OWNER))
-_COUNTER = select(EventCounter).where(EventCounter.owner_id == bindparam(OWNER)).with_for_update()
 _NEW = (
     select(Event.type, Event.subject_id, Event.data)
     .where(Event.owner_id == bindparam(OWNER), Event.number > bindparam("after"))
@@ -137,7 +136,7 @@ class Planner:
     def bring_up_to_date(self, session: Writing) -> None:
         """Bring the plans of the session's user to what the facts and the time call for."""
         now = clock.now()
-        counter = _counter(session)
+        counter = held_counter(session)
         reading = Reading(session.connection(), session.owner_id)
         reasons, of_search = _reasons(reading, counter, now)
         if reasons or of_search:
@@ -157,17 +156,6 @@ def _looked_at(reading: Reading) -> tuple[Planned, bool]:
     has_new, user_zone, *looks = state
     is_current = not has_new and all(look is None or look > now for look in looks)
     return Planned(reading, now, user_zone or HOME), is_current
-
-
-def _counter(session: Writing) -> EventCounter:
-    """The counter of the user's events, locked: one planner at a time, and nobody writes events meanwhile."""
-    own = {OWNER: session.owner_id}
-    counter = session.scalars(_COUNTER, own).one_or_none()
-    if counter is None:
-        making = session.inserting(EventCounter).values(owner_id=session.owner_id, last_number=0, planned_number=-1)
-        session.execute(making.on_conflict_do_nothing(index_elements=[EventCounter.owner_id]))
-        counter = session.scalars(_COUNTER, own).one()
-    return counter
 
 
 def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[dict[UUID, str], str | None]:

@@ -11,7 +11,7 @@ from app.contacts.models import Contact
 from app.db.database import OWNER, Writing, owned
 from app.db.types import new_id
 from app.errors import AppError, FieldError
-from app.events.recording import happened
+from app.events.recording import attempt, happened, held_counter
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at, morning_of
 from app.follow_up.plan.gathering import HOME
@@ -91,6 +91,7 @@ def set_state(session: Writing, book: RuleBook, task_id: UUID, match: Match, sen
 
     Raises `NoSuchResource`, `ChangedMeanwhile`, `TaskRetired`, `Invalid`, and what the service of the fact raises.
     """
+    held_counter(session)
     task = session.find(_TASK, id=task_id)
     if task is None:
         raise no_task()
@@ -119,7 +120,7 @@ def set_states(session: Writing, book: RuleBook, sent: schemas.ManyStatesWrite) 
     results: list[tuple[UUID, AppError | None]] = []
     for task_id in sent.task_ids:
         try:
-            with session.begin_nested():
+            with attempt(session):
                 set_state(session, book, task_id, Match("*"), sent)
         except AppError as error:
             results.append((task_id, error))
@@ -129,6 +130,7 @@ def set_states(session: Writing, book: RuleBook, sent: schemas.ManyStatesWrite) 
 
 
 def _own(session: Writing, task_id: UUID) -> Task:
+    held_counter(session)
     task = session.find(_TASK, id=task_id)
     if task is None:
         raise no_task()
