@@ -28,6 +28,8 @@ from tests.rules.whole_book import whole_book
 BACKENDS = ("sqlite", "postgresql")
 ANY = {"If-Match": "*"}
 """For changes of whatever version there is."""
+EVENTS = 2
+"""Statements that write events at the end of a change: the counter, which is held from then on, and all of them."""
 
 
 @dataclass

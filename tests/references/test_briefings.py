@@ -158,7 +158,7 @@ def test_telling_is_told_with_application_and_interview(
 def test_few_statements_are_needed(account: Account, path: str, interview: str, queries: list[str]) -> None:
     queries.clear()
     made = account.made(path, {"interview_id": interview})
-    assert len(queries) <= 5
+    assert len(queries) <= 6
     for where in (f"{path}/{made['id']}", path):
         queries.clear()
         account.seen(where)

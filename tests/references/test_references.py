@@ -357,7 +357,7 @@ def test_what_is_refused_tells_no_event(account: Account, reference: str, contac
 def test_few_statements_are_needed(account: Account, contact: str, queries: list[str]) -> None:
     queries.clear()
     made = account.made(PATH, {**FULL, "contact_id": contact})
-    assert len(queries) <= 5
+    assert len(queries) <= 6
     for path in (f"{PATH}/{made['id']}", PATH, f"{PATH}?consent=current&query=ada"):
         queries.clear()
         account.seen(path)

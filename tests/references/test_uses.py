@@ -188,7 +188,7 @@ def test_naming_is_told_with_the_application(
 def test_few_statements_are_needed(account: Account, path: str, application: str, queries: list[str]) -> None:
     queries.clear()
     made = account.made(path, {"application_id": application})
-    assert len(queries) <= 5
+    assert len(queries) <= 6
     for where in (f"{path}/{made['id']}", path):
         queries.clear()
         account.seen(where)
