@@ -1,14 +1,17 @@
 """Doing a task writes down the fact behind it, where there is one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from app.applications import schemas as application_schemas
 from app.applications import service as applications
 from app.db.database import Writing
+from app.errors import Invalid
 from app.follow_up.plan.days import day_at
 from app.follow_up.plan.models import Task
 from app.follow_up.plan.vocabulary import Kind
+from app.http.problems import invalid_request
 from app.http.resources import Match
 from app.interviews import schemas as interview_schemas
 from app.interviews import service as interviews
@@ -18,13 +21,20 @@ from app.references import service as references
 from app.references import uses_service as reference_uses
 
 _ANY = Match("*")
+_HINT = "Do it later, skip it, or correct what stands in the way."
 
 
 def do(session: Writing, task: Task, now: datetime) -> None:
-    """Write down what doing a task means. Raises what the service of the fact raises."""
+    """Write down what doing a task means. Raises what the service of the fact raises; `Invalid` where it cannot be."""
     act = _FACTS.get(task.kind)
-    if act is not None:
+    if act is None:
+        return
+    try:
         act(session, task, now)
+    except Invalid as error:
+        # The fact stands nowhere in the request: it is the state that cannot be.
+        errors = tuple(replace(one, pointer="#/state", hint=_HINT) for one in error.errors)
+        raise invalid_request(errors, len(errors)) from error
 
 
 def _thank_in_person(session: Writing, task: Task, _now: datetime) -> None:

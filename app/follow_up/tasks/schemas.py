@@ -49,11 +49,18 @@ class StateWrite(Sent):
     def _complete(self) -> Self:
         if (self.reason is None) == (self.state == "skipped"):
             message = "reason is given with skipped, and only with it"
-            raise PydanticCustomError("skip_reason", message, {"field": "reason"})
+            hint = "Say why it is skipped." if self.reason is None else "Leave it out."
+            raise PydanticCustomError("skip_reason", message, {"field": self._given("reason"), "hint": hint})
         if [self.until, self.working_days].count(None) != (1 if self.state == "snoozed" else 2):
             message = "until or working_days is given with snoozed, one of the two, and only with it"
-            raise PydanticCustomError("snooze_until", message, {"field": "until"})
+            hint = "Give one of them." if self.state == "snoozed" else "Leave it out."
+            field = self._given("until", "working_days")
+            raise PydanticCustomError("snooze_until", message, {"field": field, "hint": hint})
         return self
+
+    def _given(self, *names: str) -> str:
+        """The first of some members that was sent, or the state that goes with them."""
+        return next((name for name in names if getattr(self, name) is not None), "state")
 
 
 class ManyStatesWrite(StateWrite):
