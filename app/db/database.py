@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from copy import copy
 from datetime import datetime
 from threading import Lock
 from typing import Any, Protocol, TypeVar
@@ -93,6 +94,18 @@ class Writing(Session):
         insert: Any = postgresql.insert if self.get_bind().dialect.name == "postgresql" else sqlite.insert
         made: postgresql.Insert = insert(table)
         return made
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what is done inside where it fails, what is noted in `info` too; the rest of the change goes on."""
+        noted = {name: copy(value) for name, value in self.info.items()}
+        try:
+            with self.begin_nested():
+                yield
+        except Exception:
+            self.info.clear()
+            self.info.update(noted)
+            raise
 
     def touch(self, row: Versioned, now: datetime) -> bool:
         """Send the changes of a resource to the database, and count them as one; whether there are any.

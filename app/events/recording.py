@@ -1,7 +1,6 @@
 """Writing down what happened, in the transaction in which it happens."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -40,19 +39,6 @@ def happened(session: Writing, kind: EventType, subject_id: UUID, /, **data: Dat
             "data": to_jsonable_python(data),
         }
     )
-
-
-@contextmanager
-def attempt(session: Writing) -> Iterator[None]:
-    """Undo what is done inside, and forget what has happened there, where it fails: the rest of the change goes on."""
-    collected = session.info.setdefault(_COLLECTED, [])
-    before = len(collected)
-    try:
-        with session.begin_nested():
-            yield
-    except Exception:
-        del collected[before:]
-        raise
 
 
 def held_counter(session: Writing) -> EventCounter:

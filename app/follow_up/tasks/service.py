@@ -11,7 +11,7 @@ from app.contacts.models import Contact
 from app.db.database import OWNER, Writing, owned
 from app.db.types import new_id
 from app.errors import AppError, FieldError
-from app.events.recording import attempt, happened, held_counter
+from app.events.recording import happened, held_counter
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at, morning_of
 from app.follow_up.plan.gathering import HOME
@@ -120,7 +120,7 @@ def set_states(session: Writing, book: RuleBook, sent: schemas.ManyStatesWrite) 
     results: list[tuple[UUID, AppError | None]] = []
     for task_id in sent.task_ids:
         try:
-            with attempt(session):
+            with session.attempt():
                 set_state(session, book, task_id, Match("*"), sent)
         except AppError as error:
             results.append((task_id, error))
