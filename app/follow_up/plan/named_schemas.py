@@ -21,6 +21,17 @@ NAMED: tuple[NamedSchema, ...] = (
         "`waiting`: somebody else owes the next move. `snoozed`: put off. `done` and `skipped`: by the user, or `done` "
         "by the facts. `retired`: nothing calls for it any more.",
     ),
+    NamedSchema.of_words(
+        "TaskStateWanted",
+        words.NewState,
+        "What becomes of a task. `done` also writes down the fact behind it; `open` takes back what the user has said.",
+    ),
+    NamedSchema.of_words(
+        "TaskClosedBy", words.ClosedBy, "`facts`: what was written down elsewhere closed it, and can open it again."
+    ),
+    NamedSchema.of_words(
+        "TaskDue", words.Due, "`today`: also what is overdue; `week`: within seven days, today among them."
+    ),
     NamedSchema.of_words("TaskReason", words.Because, "Why there is a task; `why` says it as a sentence."),
     NamedSchema.of_words(
         "StepState",

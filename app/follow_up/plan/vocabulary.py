@@ -82,6 +82,11 @@ STATES: tuple[State, ...] = get_args(State)
 """`waiting`: somebody else owes the next move; `retired`: the facts do not call for it any more."""
 CLOSED: frozenset[State] = frozenset({"done", "skipped", "retired"})
 
+NewState = Literal["open", "done", "skipped", "snoozed"]
+"""What a user can say of a task."""
+
+Due = Literal["overdue", "today", "week"]
+
 ClosedBy = Literal["user", "facts"]
 WaitsFor = Literal["employer"]
 

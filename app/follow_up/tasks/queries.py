@@ -23,7 +23,6 @@ from app.http.pages import Page, Sort, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.rules.load import zone
 
-Due = Literal["overdue", "today", "week"]
 TaskSort = Literal["urgency", "created_at", "-created_at"]
 SORTS = {
     "urgency": Sort((Task.due_order, Task.weight, Task.id)),
@@ -74,7 +73,7 @@ def tasks(  # noqa: PLR0913 - one argument for each filter
     found: Planned,
     wanted: Wanted,
     *,
-    due: Due | None = None,
+    due: words.Due | None = None,
     kinds: Sequence[str] = (),
     step: words.Step | None = None,
     states: Sequence[str] = (),
@@ -111,7 +110,7 @@ def changes(found: Planned, task_id: UUID, wanted: Wanted) -> Page[schemas.TaskC
     return Page(list(map(schemas.TaskChange.model_validate, rows)), next_cursor)
 
 
-def is_due(due: Due, now: datetime, user_zone: str) -> ColumnElement[bool]:
+def is_due(due: words.Due, now: datetime, user_zone: str) -> ColumnElement[bool]:
     """The condition that a task is due by then, or was brought up without a day; optional ones never are."""
     if due == "overdue":
         return and_(Task.is_optional.is_(False), Task.due_order <= now, Task.due_at.is_not(None))

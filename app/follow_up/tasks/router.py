@@ -85,7 +85,7 @@ def list_tasks(
     caller: Reads,
     database: Stored,
     due: Annotated[
-        queries.Due | None,
+        words.Due | None,
         Query(description="Only those that are overdue, due today (or overdue), or due within seven days; open ones."),
     ] = None,
     kind: Kinds = None,

@@ -1,7 +1,7 @@
 """What clients send and get about tasks."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -36,7 +36,7 @@ class TaskPatch(Patch, of=TaskWrite):
 class StateWrite(Sent):
     """What becomes of a task."""
 
-    state: Literal["open", "done", "skipped", "snoozed"] = Field(
+    state: words.NewState = Field(
         description="`done` also writes down the fact behind the task; `open` takes back what the user has said."
     )
     reason: Annotated[str, Line(500)] | None = Field(None, description="Why it is skipped; needed then.")
