@@ -59,7 +59,8 @@ class Account:
 
     def seen(self, path: str, **params: Any) -> dict[str, Any]:  # noqa: ANN401 - query parameters
         """GET, and what came."""
-        answer = self.ask("GET", path, params=params)
+        # An empty mapping would take a query away that stands in the path.
+        answer = self.ask("GET", path, params=params or None)
         assert answer.status_code == 200, answer.text
         seen: dict[str, Any] = answer.json()
         return seen
