@@ -182,7 +182,9 @@ def test_the_account_takes_its_contacts_with_it(account: Account, stored_app: Fa
             assert left == 0
 
 
-def test_reading_takes_two_statements_and_adding_four_and_two_for_the_event(account: Account, queries: list[str]) -> None:
+def test_reading_takes_two_statements_and_adding_four_and_two_for_the_event(
+    account: Account, queries: list[str]
+) -> None:
     company = account.made("/v1/companies", {"name": "Initech"})
     queries.clear()
     made = account.made(PATH, {**TANAKA, "company_id": company["id"]})

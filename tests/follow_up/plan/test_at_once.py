@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.events.models import Event, EventCounter
 from app.follow_up.plan.models import Task
 from tests.db.test_database import in_threads
-from tests.follow_up.plan.searching import Search
+from tests.follow_up.plan.searching import Made, Search
 from tests.stored import ANY, Account
 
 WRITERS, CHANGES = 8, 6
@@ -27,8 +27,9 @@ def search(stored_app: FastAPI, account: Account) -> Search:
 
 
 def numbers(search: Search) -> list[int]:
+    mine = select(Event.number).where(Event.owner_id == search.account.id)
     with search.app.state.database.session() as session:
-        return list(session.scalars(select(Event.number).where(Event.owner_id == search.account.id).order_by(Event.number)))
+        return list(session.scalars(mine.order_by(Event.number)))
 
 
 def require_counted(search: Search) -> None:
@@ -66,7 +67,7 @@ def test_reading_and_writing_at_once_loses_and_repeats_nothing(search: Search) -
             if which % 4 == 0:
                 codes.append(search.account.get("/v1/today").status_code)
             elif which % 4 == 1:
-                body = {"notes": f"{which} {number}"}
+                body: Made = {"notes": f"{which} {number}"}
                 codes.append(search.account.ask("PATCH", notes, json=body, headers=ANY).status_code)
             elif which % 4 == 2:
                 body = {"status": ("offer", "interviewing")[number % 2], "correction": True}
@@ -96,7 +97,7 @@ def test_tasks_are_done_while_plans_are_made_and_nobody_waits_for_anybody_in_tur
         for number in range(CHANGES):
             if which % 2:
                 task = open_tasks[(which + number) % len(open_tasks)]
-                body = {"state": "skipped", "reason": f"{number}"}
+                body: Made = {"state": "skipped", "reason": f"{number}"}
                 answer = search.account.ask("POST", f"/v1/tasks/{task}/state", json=body, headers=ANY)
             else:
                 body = {"said": {"answer_by": f"2026-12-{number + 10}"}, "notes": f"{which} {number}"}

@@ -86,7 +86,11 @@ def test_what_is_no_task_is_refused_where_it_stands(account: Account, sent: dict
 
 
 def test_things_of_others_are_none_of_the_users(osaka: Osaka, stranger: Account) -> None:
-    for name, made in (("application_id", osaka.application), ("interview_id", osaka.interview), ("contact_id", osaka.boss)):
+    for name, made in (
+        ("application_id", osaka.application),
+        ("interview_id", osaka.interview),
+        ("contact_id", osaka.boss),
+    ):
         problem = stranger.refused("POST", PATH, 422, json={"title": "x", name: made["id"]})
         assert [(error["pointer"], bool(error["hint"])) for error in problem["errors"]] == [(f"#/{name}", True)]
 
@@ -119,6 +123,10 @@ def test_a_task_goes_with_the_interview_that_it_belongs_to(osaka: Osaka) -> None
 
 def test_own_tasks_of_others_stay_theirs(account: Account, stranger: Account) -> None:
     path = f"{PATH}/{account.made(PATH, SUIT)['id']}"
-    for method, given in (("GET", {}), ("PATCH", {"json": {"title": "x"}, "headers": ANY}), ("DELETE", {"headers": ANY})):
+    for method, given in (
+        ("GET", {}),
+        ("PATCH", {"json": {"title": "x"}, "headers": ANY}),
+        ("DELETE", {"headers": ANY}),
+    ):
         stranger.refused(method, path, 404, **given)
     assert account.seen(path)["title"] == "Buy a s\u00fcit"
