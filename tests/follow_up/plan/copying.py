@@ -99,11 +99,13 @@ class Copy:
 
 def _sendable(one: Made) -> Made:
     """What of a thing can be sent: without what the server has made of it."""
-    return {
-        name: _sendable(value) if isinstance(value, dict) else value
-        for name, value in one.items()
-        if name not in _MADE_BY_SERVER
-    }
+    return {name: _inside(value) for name, value in one.items() if name not in _MADE_BY_SERVER}
+
+
+def _inside(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        return [_inside(one) for one in value]
+    return _sendable(value) if isinstance(value, dict) else value
 
 
 def copied(search: Search, account: Account) -> tuple[Search, dict[str, str]]:

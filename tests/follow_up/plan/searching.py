@@ -199,7 +199,7 @@ class Search:
 
     def merge_contacts(self, which: int, how: int) -> None:
         other = self.one("/v1/contacts", which + 1 + how)
-        self.post(f"{self.path('contacts', which)}/merge", {"other_id": other.get("id")})
+        self.post(f"{self.path('contacts', which)}/merge", {"contact_id": other.get("id")})
 
     def delete_contact(self, which: int, how: int) -> None:
         del how
@@ -267,7 +267,7 @@ class Search:
 
     def merge_companies(self, which: int, how: int) -> None:
         other = self.one("/v1/companies", which + 1 + how)
-        self.post(f"{self.path('companies', which)}/merge", {"other_id": other.get("id")})
+        self.post(f"{self.path('companies', which)}/merge", {"company_id": other.get("id")})
 
     def add_company(self, which: int, how: int) -> None:
         self.post("/v1/companies", {"name": f"Company {which} {how}"})
