@@ -12,39 +12,39 @@ from tests.people import a_person
 from tests.stored import ANY, Account
 
 PATH = "/v1/events"
-SECRET = "Rumpelstilzchen"
+UNSAID = "Rumpelstilzchen"
 WRITTEN: dict[str, Any] = {
-    "company": {"name": SECRET, "notes": SECRET},
+    "company": {"name": UNSAID, "notes": UNSAID},
     "contact": {
-        "name": {"given_name": SECRET, "family_name": SECRET},
-        "emails": [{"address": f"{SECRET}@example.com"}],
+        "name": {"given_name": UNSAID, "family_name": UNSAID},
+        "emails": [{"address": f"{UNSAID}@example.com"}],
         "phones": [{"number": "+49 30 1234567"}],
-        "job_title": SECRET,
-        "department": SECRET,
-        "tags": [SECRET],
-        "notes": SECRET,
+        "job_title": UNSAID,
+        "department": UNSAID,
+        "tags": [UNSAID],
+        "notes": UNSAID,
     },
-    "application": {"position": SECRET, "country": "DE", "notes": SECRET, "posting_url": f"https://{SECRET}.example"},
+    "application": {"position": UNSAID, "country": "DE", "notes": UNSAID, "posting_url": f"https://{UNSAID}.example"},
     "interview": {
         "starts_at": "2026-11-20T14:00:00",
         "ends_at": "2026-11-20T15:00:00",
         "time_zone": "Europe/Berlin",
-        "place": SECRET,
-        "link": f"https://{SECRET}.example",
-        "notes": SECRET,
+        "place": UNSAID,
+        "link": f"https://{UNSAID}.example",
+        "notes": UNSAID,
     },
     "reflection": {
-        "learned_about_company": SECRET,
-        "learned_about_position": SECRET,
-        "important_points": [{"text": SECRET}],
-        "open_questions": [{"question": SECRET, "answer": SECRET}],
-        "questions_asked": [{"question": SECRET, "answer": SECRET}],
-        "went_well": SECRET,
-        "to_improve": SECRET,
+        "learned_about_company": UNSAID,
+        "learned_about_position": UNSAID,
+        "important_points": [{"text": UNSAID}],
+        "open_questions": [{"question": UNSAID, "answer": UNSAID}],
+        "questions_asked": [{"question": UNSAID, "answer": UNSAID}],
+        "went_well": UNSAID,
+        "to_improve": UNSAID,
     },
-    "reference": {"consent_given_on": "2026-11-01", "consent_for": SECRET, "notes": SECRET},
-    "status": {"status": "interviewing", "note": SECRET},
-    "task": {"title": SECRET, "notes": SECRET},
+    "reference": {"consent_given_on": "2026-11-01", "consent_for": UNSAID, "notes": UNSAID},
+    "status": {"status": "interviewing", "note": UNSAID},
+    "task": {"title": UNSAID, "notes": UNSAID},
 }
 
 
@@ -147,7 +147,7 @@ def test_a_request_that_is_sent_again_happens_once(account: Account) -> None:
 def test_no_event_names_anybody_or_repeats_what_was_written(account: Account) -> None:
     ids = _write_everything(account)
     account.seen("/v1/today")
-    account.made("/v1/contacts", {"name": {"given_name": SECRET}})
+    account.made("/v1/contacts", {"name": {"given_name": UNSAID}})
     for path in ("tasks", "applications", "contacts", "companies"):
         account.ask("DELETE", f"/v1/{path}/{ids[path]}", headers=ANY)
     events = account.seen(PATH, limit=100)["items"]
@@ -155,7 +155,7 @@ def test_no_event_names_anybody_or_repeats_what_was_written(account: Account) ->
     assert len(happened) >= 18, happened
     assert happened <= set(get_args(EventType))
     for event in events:
-        assert SECRET.lower() not in str(event).lower(), event
+        assert UNSAID.lower() not in str(event).lower(), event
         assert "1234567" not in str(event)
         assert all(isinstance(value, str | int | bool | None) for value in event["data"].values())
 
@@ -178,11 +178,11 @@ def _write_everything(account: Account) -> dict[str, str]:
     assert answer.is_success, answer.text
     account.made(f"/v1/interviews/{interview}/decisions", {})
     task = account.made("/v1/tasks", {**WRITTEN["task"], "interview_id": interview, "contact_id": contact})["id"]
-    account.changed(f"/v1/tasks/{task}", {"title": f"{SECRET}, again"})
-    skipped = {"state": "skipped", "reason": SECRET}
+    account.changed(f"/v1/tasks/{task}", {"title": f"{UNSAID}, again"})
+    skipped = {"state": "skipped", "reason": UNSAID}
     assert account.ask("POST", f"/v1/tasks/{task}/state", json=skipped, headers=ANY).is_success
     for kind, one in (("companies", company), ("interviews", interview), ("applications", application)):
-        account.changed(f"/v1/{kind}/{one}", {"notes": f"{SECRET}, again"})
+        account.changed(f"/v1/{kind}/{one}", {"notes": f"{UNSAID}, again"})
     answer = account.ask("POST", f"/v1/contacts/{contact}/merge", json={"contact_id": twin}, headers=ANY)
     assert answer.is_success, answer.text
     return {"companies": company, "contacts": contact, "applications": application, "tasks": task}

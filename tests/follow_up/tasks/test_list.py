@@ -146,10 +146,30 @@ def test_today_shows_the_queue_and_whose_turn_it_is(osaka: Osaka) -> None:
 
 
 def test_today_says_that_there_is_more(account: Account) -> None:
-    for number in range(26):
+    for number in range(11):
         account.made(PATH, {"title": f"{number}", "due_at": "2026-11-01T12:00:00Z"})
-    today = account.seen("/v1/today")
-    assert (len(today["now"]), today["has_more"]) == (25, True)
+    for params, number, has_more in (({}, 10, True), ({"limit": 11}, 11, False), ({"limit": 1}, 1, True)):
+        today = account.seen("/v1/today", **params)
+        assert (len(today["now"]), today["has_more"]) == (number, has_more)
+    problem = account.refused("GET", "/v1/today", 422, params={"limit": 0})
+    assert [error["parameter"] for error in problem["errors"]] == ["limit"]
+
+
+def test_a_promise_that_was_broken_is_shown_wherever_it_stands(osaka: Osaka) -> None:
+    with osaka.story.at(AFTER):
+        for day in ("2026-12-08", "2026-12-09", "2026-12-31"):
+            application = osaka.story.application(osaka.company, "JP", position=day)
+            times = ("2026-12-07T10:00:00", "2026-12-07T11:00:00", "Asia/Tokyo")
+            osaka.story.interview(application, *times, said={"answer_by": day})
+    with osaka.story.at("2026-12-10T10:00:00+09:00"):
+        for limit, broken in (
+            (1, ["2026-12-08"]),
+            (2, ["2026-12-08", "2026-12-09"]),
+            (9, ["2026-12-08", "2026-12-09"]),
+        ):
+            today = osaka.story.account.seen("/v1/today", limit=limit)
+            assert [turn["position"] for turn in today["broken_promises"]] == broken
+            assert len(today["turns"]) == min(limit, 4)
 
 
 def test_few_statements_are_needed_where_nothing_is_to_be_planned(account: Account, queries: list[str]) -> None:
