@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("alive", sa.Integer(), nullable=False),
         sa.Column("last_applied_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("time_zone", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_search_plans_owner_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("owner_id", name=op.f("pk_search_plans")),
     )

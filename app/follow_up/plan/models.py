@@ -139,3 +139,5 @@ class SearchPlan(Base):
     """Applications that have not ended."""
     last_applied_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    """The user's own, by which plans were made."""

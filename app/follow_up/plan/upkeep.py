@@ -15,7 +15,7 @@ from app.db.database import OWNER, Database, Reading, Writing
 from app.events.models import Event, EventCounter
 from app.events.recording import all_planned, happened, held_counter
 from app.follow_up.plan import following_up, planning
-from app.follow_up.plan.gathering import HOME, World, cases, search_of, world_of
+from app.follow_up.plan.gathering import HOME, World, cases, search_of, user_zone, world_of
 from app.follow_up.plan.keeping import Keeper
 from app.follow_up.plan.models import InterviewPlan, Plan, SearchPlan, Task
 from app.follow_up.plan.shown import follow_up_of
@@ -30,11 +30,14 @@ TIME = "time"
 """The reason where nothing happened but that time has passed."""
 START = "start"
 """The reason where a user's data are looked at for the first time."""
+MOVED = "user"
+"""The reason where the user lives by other clocks now."""
 
 _SEARCH_KINDS = ("ask_consent", "keep_looking")
 _STATE = select(
     EventCounter.last_number > EventCounter.planned_number,
     select(User.time_zone).where(User.id == bindparam(OWNER)).scalar_subquery(),
+    select(SearchPlan.time_zone).where(SearchPlan.owner_id == bindparam(OWNER)).scalar_subquery(),
     select(Plan.recheck_at)
     .where(Plan.owner_id == bindparam(OWNER), Plan.recheck_at.is_not(None))
     .order_by(Plan.recheck_at)
@@ -80,7 +83,7 @@ _SHOWN = (
     .join(Interview, and_(Interview.owner_id == InterviewPlan.owner_id, Interview.id == InterviewPlan.interview_id))
     .where(InterviewPlan.owner_id == bindparam(OWNER), Interview.application_id.in_(bindparam("ids", expanding=True)))
 )
-_SEARCH_LOOK = select(SearchPlan.recheck_at).where(SearchPlan.owner_id == bindparam(OWNER))
+_SEARCH_LOOK = select(SearchPlan.recheck_at, SearchPlan.time_zone).where(SearchPlan.owner_id == bindparam(OWNER))
 _SEARCH = select(SearchPlan).where(SearchPlan.owner_id == bindparam(OWNER))
 _OWN_TASKS = select(Task).where(
     Task.owner_id == bindparam(OWNER),
@@ -153,9 +156,10 @@ def _looked_at(reading: Reading) -> tuple[Planned, bool]:
     state = reading.execute(_STATE).first()
     if state is None:
         return Planned(reading, now, HOME), False
-    has_new, user_zone, *looks = state
-    is_current = not has_new and all(look is None or look > now for look in looks)
-    return Planned(reading, now, user_zone or HOME), is_current
+    has_new, home, planned_zone, *looks = state
+    zone = home or HOME
+    is_current = not has_new and zone == planned_zone and all(look is None or look > now for look in looks)
+    return Planned(reading, now, zone), is_current
 
 
 def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[dict[UUID, str], str | None]:
@@ -163,8 +167,10 @@ def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[di
     if counter.planned_number < 0:
         return dict.fromkeys(reading.execute(_ALL).scalars(), START), START
     reasons = dict.fromkeys(reading.execute(_OVER, now=now).scalars(), TIME)
-    look = reading.execute(_SEARCH_LOOK).scalar()
-    of_search = TIME if look is None or look <= now else None
+    look = reading.execute(_SEARCH_LOOK).first()
+    if look is not None and look.time_zone != user_zone(reading):
+        return dict.fromkeys(reading.execute(_ALL).scalars(), MOVED), MOVED
+    of_search = TIME if look is None or look.recheck_at is None or look.recheck_at <= now else None
     if counter.last_number > counter.planned_number:
         new = reading.execute(_NEW, after=counter.planned_number).all()
         touched = touched_by(reading, new)
@@ -243,6 +249,7 @@ def _keep_search(session: Writing, reading: Reading, world: World, reason: str) 
         plan = SearchPlan(owner_id=session.owner_id)
         session.add(plan)
     plan.alive, plan.last_applied_on, plan.accepted_on = found.alive, found.last_applied_on, found.accepted_on
+    plan.time_zone = world.user_zone
     moments = [task.snoozed_until for task in tasks] + [task.snoozed_until or task.remind_at for task in own]
     plan.recheck_at = planning.next_look_at_search(found, of_search, moments)
     session.flush()
