@@ -38,6 +38,8 @@ class Copy:
     ids: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        home = self.source.account.seen("/v1/me")["time_zone"]
+        assert self.target.ask("PATCH", "/v1/me", {"time_zone": home})
         for kind in ("companies", "contacts", "applications"):
             for one in self.source.all(f"/v1/{kind}"):
                 self._write(f"/v1/{kind}", one)

@@ -276,6 +276,9 @@ class Search:
         del which
         self.now += WAITS[how % len(WAITS)]
 
+    def move_home(self, which: int, how: int) -> None:
+        self.ask("PATCH", "/v1/me", {"time_zone": PLACES[(which + how) % len(PLACES)][1]})
+
     def read(self, which: int, how: int) -> None:
         del which, how
         self.account.seen("/v1/tasks?limit=1")
@@ -312,6 +315,7 @@ NOTHING = "01932b6e-0000-7000-8000-000000000000"
 HAPPENINGS: dict[str, Callable[[Search, int, int], None]] = {
     "wait": Search.wait,
     "read": Search.read,
+    "move_home": Search.move_home,
     "act": Search.act,
     "add_application": Search.add_application,
     "set_status": Search.set_status,

@@ -48,6 +48,7 @@ def test_the_same_facts_lead_to_the_same_plan(stored_app: FastAPI, stored_client
 @pytest.mark.parametrize(
     "happenings",
     [
+        pytest.param(["brief 0 0", "read", "wait 0 0", "move_home 0 1"], id="the user lives elsewhere"),
         pytest.param(["read", "delete_application"], id="an application is deleted"),
         pytest.param(["read", "accept 0 1"], id="an offer is accepted"),
         pytest.param(["read", "accept 0 1", "read", "accept 0 0"], id="and was not"),
