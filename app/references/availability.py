@@ -1,7 +1,7 @@
 """Periods in which a reference cannot be asked."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Self
 
@@ -44,6 +44,21 @@ def in_order(given: list[PeriodWrite]) -> list[PeriodWrite]:
             context = {"field": (place, "from_on"), "day": str(given[before].until_on)}
             raise PydanticCustomError("overlap", message, {**context, "hint": "Make one period of the two."})
     return [given[place] for place in places]
+
+
+def away_until(periods: Sequence[Mapping[str, str]], day: date) -> date | None:
+    """The last day of the period, of those that are kept, in which a day lies; None where it lies in none."""
+    today = day.isoformat()
+    return next(
+        (date.fromisoformat(one["until_on"]) for one in periods if one["from_on"] <= today <= one["until_on"]), None
+    )
+
+
+def changes_on(periods: Sequence[Mapping[str, str]], day: date) -> date | None:
+    """The first day after a day on which a period begins, or on which one is over; None where none does."""
+    firsts = (date.fromisoformat(one["from_on"]) for one in periods)
+    overs = (date.fromisoformat(one["until_on"]) + timedelta(days=1) for one in periods)
+    return min((one for one in (*firsts, *overs) if one > day), default=None)
 
 
 def joined(periods: Iterable[PeriodWrite]) -> Iterator[PeriodWrite]:

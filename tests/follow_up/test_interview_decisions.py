@@ -98,7 +98,16 @@ def test_what_is_kept_names_nobody(account: Account, application: Made, stored_a
     assert not [word for word in TEXTS if word in json.dumps(decision, ensure_ascii=False)]
     with stored_app.state.database.engine.connect() as connection:
         columns = connection.execute(text("SELECT * FROM decisions")).keys()
-    assert set(columns) == {"owner_id", "id", "interview_id", "created_at", "as_of", "rules_version", "content"}
+    assert set(columns) == {
+        "owner_id",
+        "id",
+        "interview_id",
+        "created_at",
+        "as_of",
+        "rules_version",
+        "choice",
+        "content",
+    }
 
 
 def test_each_person_gets_a_decision_of_their_own(account: Account, application: Made) -> None:

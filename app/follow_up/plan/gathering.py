@@ -32,6 +32,7 @@ from app.follow_up.plan.situation import (
 )
 from app.interviews.models import Interview, Participant, Reflection
 from app.interviews.reflection_schemas import ReflectionWrite
+from app.references.availability import away_until, changes_on
 from app.references.consent import consent_on, last_day
 from app.references.models import Briefing, Reference, ReferenceUse
 from app.rules.book import RuleBook
@@ -107,7 +108,7 @@ _CHOICES = (
 _ITS_REFERENCE = and_(Reference.owner_id == ReferenceUse.owner_id, Reference.id == ReferenceUse.reference_id)
 _CONSENT = (Reference.contact_id, Reference.consent_given_on, Reference.consent_until)
 _REFERENCES = (
-    select(ReferenceUse, *_CONSENT)
+    select(ReferenceUse, *_CONSENT, Reference.unavailable)
     .join(Reference, _ITS_REFERENCE)
     .where(ReferenceUse.owner_id == bindparam(OWNER), ReferenceUse.application_id.in_(bindparam("ids", expanding=True)))
     .order_by(ReferenceUse.id)
@@ -295,6 +296,8 @@ def _references(reading: Reading, world: World, wanted: dict[str, Any]) -> Mappi
                 consent=consent_on(today, row.consent_given_on, row.consent_until, world.consent_good_for),
                 consent_ends_at=_consent_ends_at(world, row),
                 ready_since=max(filter(None, [row.created_at, _start_of_consent(world, row)])),
+                away_until=away_until(row.unavailable, today),
+                away_changes_on=changes_on(row.unavailable, today),
                 briefed=frozenset(briefed[row.reference_id]),
                 thanked_on=row.thanked_on,
                 outcome_told_on=row.outcome_told_on,

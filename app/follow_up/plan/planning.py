@@ -27,7 +27,7 @@ def next_look(case: Case, tasks: list[Wanted], snoozed: Iterable[datetime | None
         _of_tasks(tasks),
         chain.from_iterable(map(_of_meeting, case.meetings)),
         _of_turn(case),
-        _of_consent(case),
+        _of_references(case),
         filter(None, snoozed),
     )
     return min((moment for moment in moments if moment > case.now), default=None)
@@ -73,5 +73,9 @@ def _of_turn(case: Case) -> Iterator[datetime]:
         yield end_of(move.statutory.must_inform_by, awaited.time_zone)
 
 
-def _of_consent(case: Case) -> Iterator[datetime]:
-    return (one.consent_ends_at for one in case.references if one.consent_ends_at is not None)
+def _of_references(case: Case) -> Iterator[datetime]:
+    for one in case.references:
+        if one.consent_ends_at is not None:
+            yield one.consent_ends_at
+        if one.away_changes_on is not None:
+            yield start_of(one.away_changes_on, case.user_zone)

@@ -62,7 +62,8 @@ def _briefing(case: Case, meeting: Meeting, reference: UsedReference, *, is_told
         due_at=None if is_optional else end_of(day_at(since, case.user_zone), case.user_zone),
         remind_at=None if is_optional else since,
         is_optional=is_optional,
-        facts={"checked": checked},
+        # They may be called all the same, and the user may tell the employer when they are back.
+        facts={"checked": checked, "away_until": str(reference.away_until) if reference.away_until else None},
     )
 
 

@@ -85,6 +85,10 @@ class UsedReference:
     """When it will no longer be current; None where it is not, or always will be."""
     ready_since: datetime
     """Since when they are named here and, where there is consent, have agreed."""
+    away_until: date | None
+    """The last day of the period, which goes on, in which they cannot be asked."""
+    away_changes_on: date | None
+    """The next day on which they go or are back."""
     briefed: frozenset[UUID]
     """The interviews that they were told about."""
     thanked_on: date | None

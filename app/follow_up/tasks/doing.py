@@ -90,6 +90,8 @@ _FACTS: Mapping[Kind, Callable[[Writing, Task, datetime], None]] = {
     "ask_for_answer": _ask,
     "await_answer": _get_answer,
     "check_portal": _get_answer,
+    # Whoever stops asking waits for nothing any more.
+    "close": _get_answer,
     "withdraw": _withdraw,
     "ask_consent": _get_consent,
     "brief_reference": _brief,

@@ -8,7 +8,7 @@ from app.follow_up.plan.vocabulary import Because, Kind
 _TITLES: Mapping[Kind, str] = {
     "thank_in_person": "Thank the interviewers in person at the end",
     "get_contact": "Get a way to reach {contact}",
-    "find_decision_maker": "Find out who decides about {position}",
+    "find_decision_maker": "Find out who decides about the position {position}",
     "reflect": "Write down how it went at {company}",
     "ask_open_questions": "Ask what was left open at {company}",
     "ask_consent": "Ask {contact} whether they may be named as a reference",
@@ -80,4 +80,4 @@ def reason_of(because: Because) -> str:
     return _REASONS[because]
 
 
-_NOBODY = {"contact": "the interviewers", "company": "the company", "position": "the position"}
+_NOBODY = {"contact": "the interviewers", "company": "the company", "position": "that you applied for"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,6 +17,7 @@ from app.follow_up.plan.situation import (
     UsedReference,
     Wanted,
 )
+from app.references.availability import away_until, changes_on
 from app.rules.decide import decide
 from app.rules.decision import Decision
 from app.rules.facts import Facts
@@ -190,6 +191,8 @@ def reference(**more: object) -> UsedReference:
         "consent": "current",
         "consent_ends_at": None,
         "ready_since": NOW - 90 * DAY,
+        "away_until": None,
+        "away_changes_on": None,
         "briefed": frozenset(),
         "thanked_on": None,
         "outcome_told_on": None,
@@ -250,3 +253,22 @@ def test_who_has_accepted_need_not_write_down_how_it_went() -> None:
     kinds = {task.kind for task in planning.of_application(case(held("a", NOW - DAY), status="accepted"))}
     assert kinds == {"thank_in_person", "answer_offer", "say_thanks"}
     assert of_kind("reflect", planning.of_application(case(held("a", NOW - DAY), status="rejected")))
+
+
+def test_it_is_said_that_a_reference_is_away_and_looked_at_again_when_that_changes() -> None:
+    back_on = NOW.date() + 3 * DAY
+    away = reference(away_until=back_on - DAY, away_changes_on=back_on)
+    found = case(held("a", NOW - DAY), references=[away])
+    tasks = planning.of_application(found)
+    (one,) = of_kind("brief_reference", tasks)
+    assert one.facts["away_until"] == str(back_on - DAY)
+    back_at = datetime.combine(back_on, time(0), UTC)
+    assert back_at in set(planning._of_references(found))  # noqa: SLF001 - other moments come before it
+
+
+def test_periods_are_over_on_the_day_after_their_last() -> None:
+    spans = [("2026-12-01", "2026-12-04"), ("2026-12-20", "2026-12-20")]
+    periods = [{"from_on": first, "until_on": last} for first, last in spans]
+    days = [date(2026, 12, day) for day in (1, 4, 5, 20)]
+    assert [away_until(periods, day) for day in days] == [date(2026, 12, 4), date(2026, 12, 4), None, days[-1]]
+    assert [changes_on(periods, day).day for day in days] == [5, 5, 20, 21]  # type: ignore[union-attr]
