@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, or_, select, union_all
+from sqlalchemy import Row, Select, and_, bindparam, select, union_all
 
 from app.applications.models import Application
 from app.companies.models import Company
@@ -39,11 +39,7 @@ _TURNS = (
     .order_by(*_FIRST)
 )
 _DUE = (
-    TASKS.where(
-        Task.state == "open",
-        Task.is_optional.is_(False),
-        or_(Task.due_order <= bindparam("until"), and_(Task.due_at.is_(None), Task.remind_at <= bindparam("until"))),
-    )
+    TASKS.where(Task.state == "open", Task.is_optional.is_(False), Task.due_order <= bindparam("until"))
     .order_by(Task.due_order, Task.weight, Task.id)
     .limit(bindparam("limit"))
 )
