@@ -183,7 +183,7 @@ def _close(task: Task, state: words.State, by: words.ClosedBy, now: datetime) ->
 
 def _is_about(task: Task, one: Wanted) -> bool:
     """Whether a task is of one kind with what is wanted, and about the same person and event."""
-    if one.contact_id is None or (task.kind, task.contact_id) != (one.kind, one.contact_id):
+    if one.kind not in words.OF_EACH_PERSON or (task.kind, task.contact_id) != (one.kind, one.contact_id):
         return False
     of_event = "application_id" if one.interview_id is None else "interview_id"
     return task.reference_id == one.reference_id and bool(getattr(task, of_event) == getattr(one, of_event))

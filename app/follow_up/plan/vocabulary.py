@@ -53,6 +53,9 @@ STEP_OF: Mapping[Kind, Step] = {
     "own": "own",
 }
 
+OF_EACH_PERSON: frozenset[Kind] = frozenset({"get_contact", "ask_consent", "brief_reference", "thank_reference"})
+"""Kinds of which there is one for each person: the key names them."""
+
 _FIRST_TO_LAST: tuple[Kind, ...] = (
     "answer_offer",
     "thank_in_person",

@@ -118,6 +118,7 @@ class Search:
             {"offer_answer_by": str(self.now.date() + timedelta(days=how))},
             {"decided_on": str(self.now.date() - timedelta(days=1 + how % 3))},
             {"introduced_by_contact_id": contact.get("id")},
+            {"agency_contact_id": contact.get("id")},
             {"applied_on": str(self.now.date() - timedelta(days=how))},
         )
         self.ask("PATCH", self.path("applications", which), changes[how % len(changes)])
