@@ -19,7 +19,7 @@ def test_berlin(story: Story) -> None:
         assert story.left() == [
             "2026-12-04 00:00: Say whether you thanked the interviewers in person",
             "2026-12-04 00:00: Write down how it went at Spreewerk GmbH",
-            "2026-12-04 00:00: Find out who decides about Engineer",
+            "2026-12-04 00:00: Find out who decides about the position Engineer",
             "2026-12-18 00:00: Spreewerk GmbH owes an answer (waiting)",
             "any time: Send Jana Braun a thank-you note (optional)",
             "any time: Tell Uwe Vogel that Spreewerk GmbH may call (optional)",
@@ -27,7 +27,7 @@ def test_berlin(story: Story) -> None:
         assert story.today() == [
             "2026-12-04 00:00: Say whether you thanked the interviewers in person",
             "2026-12-04 00:00: Write down how it went at Spreewerk GmbH",
-            "2026-12-04 00:00: Find out who decides about Engineer",
+            "2026-12-04 00:00: Find out who decides about the position Engineer",
         ]
         assert story.task("Tell Uwe Vogel that Spreewerk GmbH may call")["because"] == "reference_rarely_called"
         story.reflect(interview)
@@ -42,7 +42,7 @@ def test_berlin(story: Story) -> None:
             "any time: Send Karl Weiss a thank-you note (optional)",
             "any time: Tell Uwe Vogel that Spreewerk GmbH may call (optional)",
         ]
-        assert story.closed("Find out who decides about Engineer") == ("done", "facts")
+        assert story.closed("Find out who decides about the position Engineer") == ("done", "facts")
     with story.at("2026-12-06T11:00:00+01:00"):
         assert story.left() == [
             "2026-12-18 00:00: Spreewerk GmbH owes an answer (waiting)",

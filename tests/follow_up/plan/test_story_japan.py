@@ -190,7 +190,7 @@ def test_osaka_through_an_agency(story: Story) -> None:
         assert story.left() == [
             "2026-12-11 00:00: Say whether you thanked the interviewers in person",
             "2026-12-11 00:00: Write down how it went at Naniwa Works",
-            "2026-12-11 00:00: Find out who decides about Engineer",
+            "2026-12-11 00:00: Find out who decides about the position Engineer",
             "2026-12-14 00:00: Apply somewhere else this week (optional)",
             "2026-12-22 00:00: Naniwa Works owes an answer (waiting)",
             "any time: Get a way to reach Yui Tanaka (optional)",
@@ -198,7 +198,7 @@ def test_osaka_through_an_agency(story: Story) -> None:
         assert story.today() == [
             "2026-12-11 00:00: Say whether you thanked the interviewers in person",
             "2026-12-11 00:00: Write down how it went at Naniwa Works",
-            "2026-12-11 00:00: Find out who decides about Engineer",
+            "2026-12-11 00:00: Find out who decides about the position Engineer",
         ]
         assert [one["thank_you"]["channels"] for one in story.plan(interview)["follow_up"]["recipients"]] == [
             ["via_recruiter"],
@@ -207,7 +207,7 @@ def test_osaka_through_an_agency(story: Story) -> None:
     with story.at("2026-12-10T21:00:00+09:00"):
         story.reflect(interview)
         story.change("interviews", interview, thanked_in_person=True)
-        story.do("Find out who decides about Engineer", state="skipped", reason="The agency does not say.")
+        story.do("Find out who decides about the position Engineer", state="skipped", reason="The agency does not say.")
         assert story.left() == [
             "2026-12-14 00:00: Apply somewhere else this week (optional)",
             "2026-12-22 00:00: Naniwa Works owes an answer (waiting)",
@@ -281,4 +281,4 @@ def test_osaka_through_an_agency(story: Story) -> None:
             ("candidate", None),
             (None, None),
         ]
-        assert story.closed("Find out who decides about Engineer") == ("skipped", "user")
+        assert story.closed("Find out who decides about the position Engineer") == ("skipped", "user")

@@ -29,7 +29,7 @@ def test_a_task_that_was_put_off_comes_back_at_its_time(story: Story) -> None:
         company = story.company("Aozora Seiki")
         application = story.application(company, "JP")
         story.interview(application, "2026-12-07T14:00:00", "2026-12-07T15:00:00", "Asia/Tokyo")
-        title = "Find out who decides about Engineer"
+        title = "Find out who decides about the position Engineer"
         story.do(title, state="snoozed", until="2026-12-07T16:30:00+09:00")
         assert title not in [task["title"] for task in story.tasks()]
     with story.at("2026-12-07T16:30:00+09:00"):
