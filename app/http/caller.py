@@ -41,7 +41,7 @@ SCOPES: dict[str, str] = {
     "decisions:read": "See stored decisions, with facts of interviews, applications, companies and contacts.",
     "decisions:write": "Have decisions made and stored; needs the scopes to see what they are made of, too.",
     "tasks:read": "See tasks and plans, with the names of the people, companies and decisions that they are of.",
-    "tasks:write": "Add, change and close tasks, and so write down the facts behind them.",
+    "tasks:write": "Add, change and close tasks; doing one needs the scope of the fact that it writes down, too.",
     "events:read": "See what has happened: ids, codes and days.",
 }
 """What can be allowed: resource and kind of access."""

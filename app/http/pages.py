@@ -11,13 +11,15 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from fastapi import Query, Request
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Select, SmallInteger, literal, tuple_
 
 from app.db.database import Reading
 from app.errors import FieldError, Invalid
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 DEFAULT_LIMIT, MOST = 25, 100
+_SMALLEST, _LARGEST = 2**15 - 1, 2**63 - 1
+"""What small integers and large ones hold at most."""
 Item = TypeVar("Item")
 
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many items a page has at most.")]
@@ -109,6 +111,11 @@ def _values(sort: Sort, texts: Sequence[str]) -> Iterator[ColumnElement[Any]]:
             value = parsers.get(column.type.python_type, str)(text)
         except (ValueError, OverflowError) as error:
             raise _no_cursor() from error
+        # Any other number is none that a column holds, and databases fail with it.
+        if isinstance(value, int) and not 0 <= value <= (
+            _SMALLEST if isinstance(column.type, SmallInteger) else _LARGEST
+        ):
+            raise _no_cursor()
         yield literal(value, column.type)
 
 

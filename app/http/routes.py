@@ -78,7 +78,7 @@ def _require_json(content_type: str, content_encoding: str) -> None:
     if content_type != "application/json":
         media_type = content_type.partition(";")[0].strip().lower()
         kind, _, subtype = media_type.partition("/")
-        if kind != "application" or not (subtype == "json" or subtype.endswith("+json")):
+        if kind != "application" or not _is_json(subtype):
             sent = f"is declared as {media_type[:100]!r}" if media_type else "has no Content-Type"
             raise UnsupportedMediaType(f"The body {sent}.", headers={"Accept": "application/json"})
         charset = _charset(content_type)
@@ -91,6 +91,11 @@ def _require_json(content_type: str, content_encoding: str) -> None:
             f"The body is declared to be encoded as {content_encoding[:100]!r}.",
             headers={"Accept-Encoding": "identity"},
         )
+
+
+def _is_json(subtype: str) -> bool:
+    """Whether it is JSON that says what a thing is, which JSON Patch (RFC 6902) does not."""
+    return subtype == "json" or (subtype.endswith("+json") and subtype != "json-patch+json")
 
 
 def _charset(content_type: str) -> str:

@@ -1,5 +1,7 @@
 """ETags that If-Match is held against, and merge patches, as every stored resource has them."""
 
+import json
+from base64 import urlsafe_b64encode
 from typing import Annotated, Any
 
 import pytest
@@ -151,3 +153,22 @@ def test_patches_may_be_declared_as_what_they_are(account: Account, company: tup
     headers = {"If-Match": tag, "Content-Type": "application/merge-patch+json"}
     answer = account.ask("PATCH", path, content=b'{"name": "B"}', headers=headers)
     assert (answer.status_code, answer.json()["name"]) == (200, "B")
+
+
+def test_a_json_patch_is_no_merge_patch(account: Account) -> None:
+    company = account.made("/v1/companies", {"name": "Initech"})
+    headers = {"If-Match": "*", "Content-Type": "application/json-patch+json"}
+    path = f"/v1/companies/{company['id']}"
+    assert account.refused("PATCH", path, 415, content=b"[]", headers=headers)["code"] == "unsupported_media_type"
+
+
+@pytest.mark.parametrize("number", ["-1", "9223372036854775808", "99999999999999999999"])
+def test_a_cursor_with_a_number_that_no_column_holds_is_no_cursor(account: Account, number: str) -> None:
+    parts = {
+        "/v1/events": ["events number", number],
+        "/v1/tasks": ["tasks urgency", "2026-12-01T00:00:00+00:00", number, str(account.id)],
+    }
+    for path, sealed in parts.items():
+        cursor = urlsafe_b64encode(json.dumps(sealed).encode()).decode().rstrip("=")
+        (error,) = account.refused("GET", path, 422, params={"cursor": cursor})["errors"]
+        assert error["detail"] == "This is no cursor of this list."

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.applications import schemas as application_schemas
 from app.applications import service as applications
 from app.db.database import Writing
-from app.errors import Invalid
+from app.errors import FieldError, Invalid
 from app.follow_up.plan.days import day_at
 from app.follow_up.plan.models import Task
 from app.follow_up.plan.vocabulary import Kind
@@ -24,17 +24,32 @@ _ANY = Match("*")
 _HINT = "Do it later, skip it, or correct what stands in the way."
 
 
-def do(session: Writing, task: Task, now: datetime) -> None:
-    """Write down what doing a task means. Raises what the service of the fact raises; `Invalid` where it cannot be."""
+def do(session: Writing, task: Task, now: datetime, require: Callable[[str], None]) -> None:
+    """Write down what doing a task means, for which `require` makes sure of the scope of the fact.
+
+    Raises what `require` and the service of the fact raise; `Invalid` where it cannot be.
+    """
+    if task.kind == "answer_offer":
+        hint = "Say accepted or declined by POST /v1/applications/{id}/status; that closes the task."
+        wrong = FieldError("An offer is answered with yes or no.", "#/state", hint=hint)
+        raise invalid_request((wrong,), 1)
     act = _FACTS.get(task.kind)
     if act is None:
         return
+    require(_SCOPES[task.kind])
     try:
         act(session, task, now)
     except Invalid as error:
         # The fact stands nowhere in the request: it is the state that cannot be.
         errors = tuple(replace(one, pointer="#/state", hint=_HINT) for one in error.errors)
         raise invalid_request(errors, len(errors)) from error
+
+
+def is_fact(task: Task) -> bool:
+    """Whether a task is done because of something that is written down, and only as long as that is."""
+    # Of a note to nobody in particular it is not written down when it was sent.
+    has_fact = task.kind in _FACTS and not (task.kind == "send_note" and task.participant_id is None)
+    return task.state == "done" and (task.closed_by == "facts" or has_fact)
 
 
 def _thank_in_person(session: Writing, task: Task, _now: datetime) -> None:
@@ -96,4 +111,11 @@ _FACTS: Mapping[Kind, Callable[[Writing, Task, datetime], None]] = {
     "ask_consent": _get_consent,
     "brief_reference": _brief,
     "thank_reference": _thank_reference,
+}
+_SCOPES: Mapping[Kind, str] = {
+    **dict.fromkeys(_FACTS, "interviews:write"),
+    "withdraw": "applications:write",
+    "ask_consent": "references:write",
+    "brief_reference": "references:write",
+    "thank_reference": "references:write",
 }

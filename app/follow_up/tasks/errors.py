@@ -14,6 +14,17 @@ class TaskRetired(
     """A retired task was to be done, skipped, snoozed or opened."""
 
 
+class DoneByFacts(
+    AppError,
+    code="task_done_by_facts",
+    status=409,
+    title="What is written down says that the task is done",
+    explanation="The task is done as long as the fact behind it is written down, so it cannot be opened by itself.",
+    remedy="Take the fact back (the day of the note, the consent, the status …); then the task opens again by itself.",
+):
+    """A task that is done because of a fact was to be opened."""
+
+
 class NotYourOwnTask(
     AppError,
     code="not_your_own_task",

@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.router import planner_of
 from app.follow_up.tasks import queries, schemas, service
-from app.follow_up.tasks.errors import NotYourOwnTask, TaskRetired
+from app.follow_up.tasks.errors import DoneByFacts, NotYourOwnTask, TaskRetired
 from app.follow_up.tasks.today import today
 from app.http.answers import JSON
 from app.http.caller import BEARER, OWN_PROBLEMS, Caller, Stored
@@ -86,7 +86,10 @@ def list_tasks(
     database: Stored,
     due: Annotated[
         words.Due | None,
-        Query(description="Only those that are overdue, due today (or overdue), or due within seven days; open ones."),
+        Query(
+            description="Only those that are overdue, due today (or overdue), or due within seven days; open ones, "
+            "unless `state` says otherwise."
+        ),
     ] = None,
     kind: Kinds = None,
     step: Annotated[words.Step | None, Query(description="Only those of this step.")] = None,
@@ -131,7 +134,10 @@ def create_task(
     once: Idempotent,
     body: Annotated[schemas.TaskWrite, Body()],
 ) -> Response:
-    """Something that follows from nothing else. It stands among the others, and is never retired."""
+    """Something that follows from nothing else. It stands among the others, and is never retired.
+
+    It goes with the interview or the application that it belongs to.
+    """
     with database.writing(caller) as session:
         return once(session, lambda: created(request, queries.task_now(session, service.create(session, body))))
 
@@ -152,7 +158,7 @@ def change_task_states(
 ) -> Response:
     """Do, skip, snooze or open up to 100 tasks at once. Each has its own result; one that fails spoils no other."""
     with database.writing(caller) as session:
-        return once(session, lambda: _results(request, session, body))
+        return once(session, lambda: _results(request, session, body, caller))
 
 
 @router.get(
@@ -203,7 +209,7 @@ def delete_task(caller: Writes, database: Stored, task_id: Id, match: IfMatch) -
     summary="Say what becomes of a task",
     response_description="The task as it is now.",
     response_model=schemas.Task,
-    responses=responses(*OWN_PROBLEMS, *PATCH_PROBLEMS, *ONCE_PROBLEMS, TaskRetired),
+    responses=responses(*OWN_PROBLEMS, *PATCH_PROBLEMS, *ONCE_PROBLEMS, TaskRetired, DoneByFacts),
 )
 def change_task_state(
     request: Request,
@@ -217,11 +223,11 @@ def change_task_state(
     """Do, skip or snooze a task, or open it again.
 
     Doing writes down the fact behind it: that the interviewers were thanked, that a note was sent today, that you
-    asked, that a reference was told or has agreed, that an answer came, that you withdrew. To take that back, change
-    the fact.
+    asked, that a reference was told or has agreed, that an answer came, that you withdrew. It needs the scope
+    of the fact, too. To take that back, change the fact: then the task opens again by itself.
     """
     with database.writing(caller) as session:
-        return once(session, lambda: changed(_after(request, session, task_id, match, body)))
+        return once(session, lambda: changed(_after(request, session, task_id, match, body, caller)))
 
 
 @router.get(
@@ -245,14 +251,16 @@ def list_task_changes(
         return listed(request, queries.changes(planned, task_id, Wanted(sort, limit, cursor)))
 
 
-def _after(request: Request, session: Writing, task_id: UUID, match: Match, sent: schemas.StateWrite) -> schemas.Task:
-    service.set_state(session, request.app.state.rule_book, task_id, match, sent)
+def _after(
+    request: Request, session: Writing, task_id: UUID, match: Match, sent: schemas.StateWrite, caller: Caller
+) -> schemas.Task:
+    service.set_state(session, request.app.state.rule_book, task_id, match, sent, caller.require)
     return queries.task_now(session, task_id)
 
 
-def _results(request: Request, session: Writing, sent: schemas.ManyStatesWrite) -> Response:
+def _results(request: Request, session: Writing, sent: schemas.ManyStatesWrite, caller: Caller) -> Response:
     results = []
-    for task_id, error in service.set_states(session, request.app.state.rule_book, sent):
+    for task_id, error in service.set_states(session, request.app.state.rule_book, sent, caller.require):
         task = None if error else queries.task_now(session, task_id)
         problem = _problem(request, error) if error else None
         results.append(schemas.StateResult.model_construct(task_id=task_id, task=task, problem=problem))

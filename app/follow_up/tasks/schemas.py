@@ -98,7 +98,7 @@ class Task(Resource):
     opens_at: datetime | None
     """Not sooner: it would look hasty."""
     due_at: datetime | None
-    """Until when it is to be done, or, of a task that waits, when the answer is expected."""
+    """Until when it is to be done, this moment not included; of a task that waits, when the answer is expected."""
     due_at_local: datetime | None
     """The same as the clocks show it in `time_zone`, where the task happens."""
     due_at_home: datetime | None

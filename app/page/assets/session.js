@@ -1,7 +1,11 @@
 import { ApiProblem, Unreachable, ask } from "./api.js";
 
 /** What the page shows and does, and nothing besides: a token that is stolen is good for no more. */
-const SCOPES = ["tasks:read", "tasks:write", "interviews:read", "applications:read", "companies:read", "contacts:read"];
+const SCOPES = [
+  ...["tasks:read", "interviews:read", "applications:read", "companies:read", "contacts:read"],
+  // Doing a task writes down the fact behind it.
+  ...["tasks:write", "interviews:write", "applications:write", "references:write"],
+];
 
 /** The login has ended, or was ended elsewhere. */
 export class SessionOver extends Error {}

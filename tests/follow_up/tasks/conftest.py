@@ -41,6 +41,11 @@ class Osaka:
         made: Made = answer.json()
         return made
 
+    def refused(self, task: Made, state: str, status: int) -> Made:
+        """The problem with which that is refused."""
+        path = f"/v1/tasks/{task['id']}/state"
+        return self.story.account.refused("POST", path, status, json={"state": state}, headers=ANY)
+
     def seen(self, kind: str, made: Made) -> Made:
         """Something as it is now."""
         return self.story.account.seen(f"/v1/{kind}/{made['id']}")

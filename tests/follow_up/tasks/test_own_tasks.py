@@ -130,3 +130,27 @@ def test_own_tasks_of_others_stay_theirs(account: Account, stranger: Account) ->
     ):
         stranger.refused(method, path, 404, **given)
     assert account.seen(path)["title"] == "Buy a s\u00fcit"
+
+
+def test_a_task_of_an_interview_belongs_to_its_application_and_its_place(osaka: Osaka) -> None:
+    account, interview = osaka.story.account, osaka.interview
+    with osaka.story.at(AFTER):
+        task = account.made("/v1/tasks", {"title": "Bring the certificates", "interview_id": interview["id"]})
+        assert (task["application_id"], task["company_id"]) == (osaka.application["id"], osaka.company["id"])
+        assert task["time_zone"] == "Asia/Tokyo"
+        # Tuesday and Wednesday: December 9 and 10 are no holidays there.
+        assert osaka.state(task, "snoozed", working_days=2)["snoozed_until"] == "2026-12-09T00:00:00Z"
+        other = osaka.story.application(osaka.company, "JP")
+        body = {"title": "x", "interview_id": interview["id"], "application_id": other["id"]}
+        refused = account.refused("POST", "/v1/tasks", 422, json=body)
+        assert [(one["pointer"], one["detail"]) for one in refused["errors"]] == [
+            ("#/application_id", "The interview is for another application.")
+        ]
+        freed = account.changed(f"/v1/tasks/{task['id']}", {"interview_id": None, "application_id": None})
+        assert (freed["application_id"], freed["interview_id"], freed["time_zone"]) == (None, None, "UTC")
+
+
+def test_what_belongs_nowhere_is_put_off_over_the_weekend(osaka: Osaka) -> None:
+    with osaka.story.at("2026-12-11T10:00:00+00:00"):
+        task = osaka.story.account.made("/v1/tasks", {"title": "Buy a suit"})
+        assert osaka.state(task, "snoozed", working_days=1)["snoozed_until"] == "2026-12-14T09:00:00Z"

@@ -1,5 +1,6 @@
 """What becomes of a task, and the fact that doing it writes down."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,15 +89,41 @@ def test_looking_a_result_up_completes_the_interview(osaka: Osaka) -> None:
         assert osaka.seen("interviews", osaka.interview)["status"] == "complete"
 
 
-def test_what_was_done_can_be_taken_back_and_the_fact_stays_until_it_is_changed(osaka: Osaka) -> None:
+def test_what_was_done_is_opened_by_taking_the_fact_back(osaka: Osaka) -> None:
     with osaka.story.at(AFTER):
         task = osaka.task("thank_in_person")
         osaka.state(task, "done")
-        again = osaka.state(task, "open")
-        assert (again["state"], again["closed_by"], again["closed_at"]) == ("open", None, None)
-        assert osaka.task("thank_in_person")["closed_by"] == "facts"
-        osaka.story.change("interviews", osaka.interview, thanked_in_person=None)
-        assert osaka.task("thank_in_person")["state"] == "open"
+        refused = osaka.refused(task, "open", 409)
+        assert (refused["code"], refused["status"]) == ("task_done_by_facts", 409)
+        assert osaka.task("thank_in_person")["state"] == "done"
+
+
+def test_done_twice_is_done_once(osaka: Osaka) -> None:
+    with osaka.story.at(AFTER):
+        task = osaka.task("thank_in_person")
+        once, twice = (osaka.state(task, "done") for _ in range(2))
+        assert once == twice
+
+
+def test_an_offer_is_answered_with_yes_or_no(osaka: Osaka) -> None:
+    with osaka.story.at(AFTER):
+        osaka.story.status(osaka.application, "offer")
+        refused = osaka.refused(osaka.task("answer_offer"), "done", 422)
+        (error,) = refused["errors"]
+        assert (error["pointer"], error["detail"]) == ("#/state", "An offer is answered with yes or no.")
+        assert "/v1/applications/{id}/status" in error["hint"]
+
+
+def test_doing_needs_the_scope_of_the_fact_and_nothing_else_does(osaka: Osaka) -> None:
+    account = osaka.story.account
+    with osaka.story.at(AFTER):
+        key = account.made("/v1/api-keys", {"name": "Tasks", "scopes": ["tasks:read", "tasks:write"]})
+        program = replace(account, token=key["secret"], headers={})
+        path = f"/v1/tasks/{osaka.task('thank_in_person')['id']}/state"
+        refused = program.refused("POST", path, 403, json={"state": "done"}, headers=ANY)
+        assert refused["detail"] == "This needs the scope interviews:write."
+        assert osaka.seen("interviews", osaka.interview)["thanked_in_person"] is None
+        assert program.ask("POST", path, json={"state": "skipped", "reason": "No."}, headers=ANY).status_code == 200
 
 
 def test_what_waits_waits_again_when_skipping_it_is_taken_back(osaka: Osaka) -> None:

@@ -18,7 +18,10 @@ def test_the_login_asks_for_what_the_page_needs_and_keeps_nothing_in_the_browser
     expect(page.get_by_role("status")).to_have_text("You are logged in.")
     expect(page.get_by_role("heading", name="My search", level=1)).to_be_focused()
     form = parse_qs(asked.value.post_data or "")
-    needed = "tasks:read tasks:write interviews:read applications:read companies:read contacts:read"
+    needed = (
+        "tasks:read interviews:read applications:read companies:read contacts:read "
+        "tasks:write interviews:write applications:write references:write"
+    )
     assert form["scope"] == [needed]
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     page.reload()
