@@ -46,8 +46,8 @@ def list_events(
     """Every change of meaning, written in the same transaction as the change, kept for 30 days.
 
     To follow what happens, remember the `number` of the last event that you have handled and ask for those `after` it:
-    numbers have no gaps, and none appears later below one that you have seen. What is deleted takes with it what belongs
-    to it: of that there are no events of its own. What comes of time passing alone, such as
+    numbers have no gaps, and none appears later below one that you have seen. What is deleted takes with it what
+    belongs to it: of that there are no events of its own. What comes of time passing alone, such as
     `task.due`, stands here within a minute or so.
     """
     with database.reading(caller) as reading:

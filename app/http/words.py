@@ -35,7 +35,7 @@ class SeveralOf:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """As a pattern, which a schema of one string can say."""
-        word = "|".join(self.words)
+        word = "|".join(word.replace(".", r"\.") for word in self.words)
         return {**handler(schema), "pattern": f"^({word})(,({word}))*$"}
 
     def _checked(self, given: str) -> str:

@@ -29,6 +29,12 @@ BEYOND_SCHEMAS = (
     ("status", "has not begun|lies in the future|is yet to come"),
     ("If-Match", "names no version|is not the current one"),
     ("cursor", "is no cursor of this list"),
+    ("state|reason|until|working_days", "and only with it"),
+    ("until", "is over"),
+    ("state", "is answered with yes or no|cannot be|has not"),
+    ("application_id", "is for another application"),
+    # Where an answer says null, its follower asks for the id "None".
+    ("[a-z_]*_id", "is no UUID"),
     ("region", "is no region of UN M49"),
     ("jurisdiction", "ISO 3166-1 alpha-2 code"),
     ("[a-z_]*_id", "of yours has this id|cannot be merged with itself"),

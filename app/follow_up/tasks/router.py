@@ -162,7 +162,7 @@ def change_task_states(
 
 
 @router.get(
-    "/v1/tasks/{task_id}",
+    "/v1/tasks/{task_id:uuid}",
     summary="Look up a task",
     response_description="The task.",
     response_model=schemas.Task,
@@ -175,7 +175,7 @@ def get_task(request: Request, caller: Reads, database: Stored, task_id: Id) -> 
 
 
 @router.patch(
-    "/v1/tasks/{task_id}",
+    "/v1/tasks/{task_id:uuid}",
     summary="Change a task of one's own",
     response_description="The task as it is now.",
     response_model=schemas.Task,
@@ -191,7 +191,7 @@ def change_task(
 
 
 @router.delete(
-    "/v1/tasks/{task_id}",
+    "/v1/tasks/{task_id:uuid}",
     status_code=204,
     summary="Delete a task of one's own",
     response_description="It is gone.",

@@ -115,10 +115,9 @@ def test_an_offer_is_answered_with_yes_or_no(osaka: Osaka) -> None:
 
 
 def test_doing_needs_the_scope_of_the_fact_and_nothing_else_does(osaka: Osaka) -> None:
-    account = osaka.story.account
+    key = osaka.story.login.made("/v1/api-keys", {"name": "Tasks", "scopes": ["tasks:read", "tasks:write"]})
+    program = replace(osaka.story.account, token=key["secret"])
     with osaka.story.at(AFTER):
-        key = account.made("/v1/api-keys", {"name": "Tasks", "scopes": ["tasks:read", "tasks:write"]})
-        program = replace(account, token=key["secret"], headers={})
         path = f"/v1/tasks/{osaka.task('thank_in_person')['id']}/state"
         refused = program.refused("POST", path, 403, json={"state": "done"}, headers=ANY)
         assert refused["detail"] == "This needs the scope interviews:write."
