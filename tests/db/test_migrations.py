@@ -1,5 +1,6 @@
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import alembic.command
@@ -115,25 +116,24 @@ def filled(url: str) -> None:
         assert client.post("/v1/auth/token", data=body).status_code == 400
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
-def test_every_revision_can_be_taken_back_and_made_again_with_data_in_every_table(url: str, revision: str) -> None:
+def test_every_revision_can_be_taken_back_and_made_again_with_data_in_every_table(url: str) -> None:
     engine = make_engine(url, connections=1)
     migrations.upgrade(engine)
     filled(url)
-    whole, full = columns(engine), rows(engine)
-    assert [name for name, content in full.items() if not content] == []
-    to(engine, revision)
-    there = columns(engine)
-    to(engine, ["base", *REVISIONS][REVISIONS.index(revision)])
-    kept = columns(engine)
-    assert only(rows(engine), kept) == only(full, kept)
-    to(engine, revision)
-    assert columns(engine) == there
-    migrations.upgrade(engine)
-    assert columns(engine) == whole
-    again = rows(engine)
-    assert only(again, kept) == only(full, kept)
-    assert [name for name, content in again.items() if content and name not in kept] == []
+    assert [name for name, content in rows(engine).items() if not content] == []
+    # The newest first: what a revision has made is full when it is taken back, and then gone for the older ones.
+    for revision, before in pairwise(["base", *REVISIONS][::-1]):
+        whole, full = columns(engine), rows(engine)
+        to(engine, before)
+        kept = columns(engine)
+        assert only(rows(engine), kept) == only(full, kept), revision
+        to(engine, revision)
+        assert columns(engine) == whole, revision
+        again = rows(engine)
+        assert only(again, kept) == only(full, kept), revision
+        assert [name for name, content in again.items() if content and name not in kept] == [], revision
+        to(engine, before)
+    assert migrations.upgrade(engine) == (None, REVISIONS[-1])
     engine.dispose()
 
 
