@@ -1,4 +1,4 @@
-"""Keeps the rows of tasks as the facts call for them, without touching what the user has done or put off."""
+"""Keeps the rows of tasks as the facts call for them, without touching what the user has skipped or put off."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -32,7 +32,6 @@ _TAKEN_OVER = (
 )
 _TOLD = frozenset({"because", "opens_at", "due_at", "is_optional", "facts", "state", "snoozed_until", "title", "notes"})
 """What a user sees of a task: a change of it is noted."""
-_SETTLED: frozenset[words.State] = frozenset({"done", "skipped"})
 
 
 class Keeper:
@@ -112,7 +111,7 @@ class Keeper:
             self._bring_up(task)
 
     def _follow(self, task: Task, one: Wanted, reason: str) -> None:
-        if task.state in _SETTLED and task.closed_by == "user":
+        if is_settled(task):
             _take_over(task, one, _SUBJECTS)
             return
         before, was = seen(task), task.state
@@ -143,6 +142,15 @@ class Keeper:
     def _changed(self, task: Task, before: Mapping[str, Any], reason: str, kind: EventType) -> None:
         if note_change(self._session, task, before, reason, self._now):
             tell(self._session, kind, task)
+
+
+def is_settled(task: Task) -> bool:
+    """Whether the user's word is all there is: they have skipped it, or done what is written down nowhere else."""
+    if task.closed_by != "user":
+        return False
+    # A note to nobody in particular has no place to be written down.
+    is_recorded = task.kind in words.RECORDED and (task.kind != "send_note" or task.participant_id is not None)
+    return task.state == "skipped" or (task.state == "done" and not is_recorded)
 
 
 def seen(task: Task) -> dict[str, Any]:

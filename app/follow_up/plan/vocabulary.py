@@ -56,6 +56,22 @@ STEP_OF: Mapping[Kind, Step] = {
 OF_EACH_PERSON: frozenset[Kind] = frozenset({"get_contact", "ask_consent", "brief_reference", "thank_reference"})
 """Kinds of which there is one for each person: the key names them."""
 
+RECORDED: frozenset[Kind] = frozenset(
+    {
+        "thank_in_person",
+        "send_note",
+        "ask_for_answer",
+        "await_answer",
+        "check_portal",
+        "close",
+        "withdraw",
+        "ask_consent",
+        "brief_reference",
+        "thank_reference",
+    }
+)
+"""Kinds of which doing writes down a fact; where that is taken back, they are to do again."""
+
 _FIRST_TO_LAST: tuple[Kind, ...] = (
     "answer_offer",
     "thank_in_person",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.follow_up.plan.keeping import is_settled
 from app.follow_up.plan.models import Plan, SearchPlan, Task
 from app.http import clock
 from tests.follow_up.plan.searching import Made, Search
@@ -132,7 +133,7 @@ def outcome(search: Search, ids: dict[str, str]) -> tuple[dict[str, Expected], d
         for row in rows
         if row.state in {"open", "waiting"}
     }
-    own = {moved(row.key): row.state for row in rows if row.closed_by == "user" or row.state == "snoozed"}
+    own = {moved(row.key): row.state for row in rows if is_settled(row) or row.state == "snoozed"}
     turns: dict[str, object] = {
         hexes.get(row.application_id.hex, row.application_id.hex): (
             *(row.turn, row.turn_since, row.answer_expected_on, row.answer_basis, row.enquire_from),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.applications.statuses import STATUSES
+from app.follow_up.plan.keeping import is_settled
 from app.follow_up.plan.models import Task
 from app.http import clock
 from tests.stored import ANY, Account, new_account
@@ -49,7 +50,7 @@ class Search:
     choices: dict[str, Made] = field(default_factory=dict)
     moves: int = 0
     settled: dict[str, str] = field(default_factory=dict)
-    """Keys of tasks that the user has done or skipped, and not taken back."""
+    """Keys of tasks that the user has skipped, or done without a fact, and not taken back."""
 
     def begin(self) -> None:
         """Two companies, three people, two interviews, and a reference."""
@@ -298,12 +299,11 @@ class Search:
         )
         state = sent[how % len(sent)]
         if self.post(f"/v1/tasks/{task['id']}/state", state):
-            key = next(one.key for one in self.rows(Task) if str(one.id) == task["id"])
-            if state["state"] in {"done", "skipped"}:
-                if task["closed_by"] != "facts" or state["state"] != "done":
-                    self.settled[key] = state["state"]
-            else:
-                self.settled.pop(key, None)
+            row = next(one for one in self.rows(Task) if str(one.id) == task["id"])
+            if is_settled(row):
+                self.settled[row.key] = row.state
+            elif state["state"] != "done" or task["closed_by"] != "facts":
+                self.settled.pop(row.key, None)
 
     # ---- looking
 

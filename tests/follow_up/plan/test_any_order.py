@@ -1,6 +1,6 @@
 """Whatever happens, in whatever order: the plan is the one that the same facts give when they are written down at once.
 
-Save for what the user has said of tasks: what was done or skipped stays so, what was put off is put off.
+Save for what the user has said of tasks: what was skipped, or done without a fact, stays so; so does what was put off.
 """
 
 import pytest
@@ -60,6 +60,7 @@ def test_the_same_facts_lead_to_the_same_plan(stored_app: FastAPI, stored_client
         pytest.param(
             ["act 0 1", "act 1 1", "act 2 1", "delete_interview", "add_interview 0 1"], id="interview deleted"
         ),
+        pytest.param(["read", "act 0 0", "read", "change_interview 0 2", "read"], id="done, and the fact changes"),
         pytest.param(["accept 0 1", "change_application 0 3", "act 0 1", "delete_contact 0 0"], id="contact deleted"),
         pytest.param(["reflect 0 1", "add_interview 1 3", "merge_companies", "read", "wait 0 1"], id="questions"),
     ],

@@ -125,6 +125,22 @@ def test_doing_needs_the_scope_of_the_fact_and_nothing_else_does(osaka: Osaka) -
         assert program.ask("POST", path, json={"state": "skipped", "reason": "No."}, headers=ANY).status_code == 200
 
 
+def test_what_was_done_is_to_do_again_when_its_fact_is_taken_back(osaka: Osaka) -> None:
+    with osaka.story.at(AFTER):
+        osaka.state(osaka.task("thank_in_person"), "done")
+        osaka.state(osaka.task("await_answer"), "done")
+        osaka.story.change("interviews", osaka.interview, thanked_in_person=None, status="awaiting_feedback")
+        thank, wait = osaka.task("thank_in_person"), osaka.task("await_answer")
+        assert [(task["state"], task["closed_by"]) for task in (thank, wait)] == [("open", None), ("waiting", None)]
+
+
+def test_what_was_done_without_a_fact_stays_done(osaka: Osaka) -> None:
+    with osaka.story.at(AFTER):
+        osaka.state(osaka.task("find_decision_maker"), "done")
+        osaka.story.change("interviews", osaka.interview, notes="Moved.", starts_at="2026-12-07T13:00:00")
+        assert osaka.task("find_decision_maker")["state"] == "done"
+
+
 def test_what_waits_waits_again_when_skipping_it_is_taken_back(osaka: Osaka) -> None:
     with osaka.story.at(AFTER):
         task = osaka.task("await_answer")
