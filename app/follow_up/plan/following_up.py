@@ -47,8 +47,8 @@ class Turn:
 
 
 def turn(case: Case) -> Turn:
-    """Whose turn it is; nobody's before an interview and after the end."""
-    if case.status == "offer":
+    """Whose turn it is; nobody's before an interview, after the end, and where another offer was accepted."""
+    if case.status == "offer" and not case.is_given_up:
         return Turn("candidate")
     if (last := awaiting(case)) is None:
         return Turn()
@@ -61,7 +61,7 @@ def awaiting(case: Case) -> Meeting | None:
 
     Whoever is invited to another interview has had the answer to the one before it.
     """
-    if case.has_ended or case.status == "offer" or not case.meetings:
+    if case.has_ended or case.is_given_up or case.status == "offer" or not case.meetings:
         return None
     last = case.meetings[-1]
     return last if last.ends_at <= case.now and last.status != "complete" and last.decided else None

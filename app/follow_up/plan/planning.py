@@ -12,8 +12,11 @@ _STEPS = (in_person.wanted, contacts.wanted, reflecting.wanted, referring.wanted
 
 
 def of_application(case: Case) -> list[Wanted]:
-    """The tasks of an application, each key once."""
-    return list(chain.from_iterable(step(case) for step in _STEPS))
+    """The tasks of an application, each key once; where another offer was accepted, what is done and to withdraw."""
+    tasks = chain.from_iterable(step(case) for step in _STEPS)
+    if case.is_given_up:
+        return [task for task in tasks if task.state == "done" or task.kind == "withdraw"]
+    return list(tasks)
 
 
 def of_search(found: Search) -> list[Wanted]:

@@ -31,10 +31,12 @@ def wanted(case: Case) -> Iterator[Wanted]:
 
 
 def to_ask(search: Search) -> Iterator[Wanted]:
-    """Whose consent to ask for, again or for the first time, once for all applications."""
+    """Whose consent to ask for, again or for the first time, once for all applications; nobody's after the search."""
+    if search.accepted_on is not None:
+        return
     for one in search.to_ask:
         yield Wanted(
-            # What the user has done stays done: consent that ends is asked for by a task of its own.
+            # Consent that ends is asked for by a task of its own: that it was asked for once is still true.
             key=f"ask_consent:{one.reference_id.hex}" + (f":{one.given_on}" if one.given_on else ""),
             kind="ask_consent",
             because=CONSENT[one.consent],

@@ -26,7 +26,7 @@ def wanted(case: Case) -> Iterator[Wanted]:
             due_at=end_of(accepted_on + THANKED_WITHIN, case.user_zone),
             remind_at=morning_of(accepted_on, case.user_zone),
         )
-    elif case.accepted_on is not None and not case.has_ended and case.status != "interested":
+    elif case.accepted_on is not None and case.is_given_up and case.status != "interested":
         yield Wanted(
             key=f"withdraw:{case.application_id.hex}",
             kind="withdraw",

@@ -124,6 +124,11 @@ class Case:
         return self.status in ENDED
 
     @property
+    def is_given_up(self) -> bool:
+        """Nothing is left to do but to withdraw: the user has accepted another offer."""
+        return self.accepted_on is not None and not self.has_ended
+
+    @property
     def over(self) -> Sequence[Meeting]:
         """The interviews that have ended."""
         return [one for one in self.meetings if one.ends_at <= self.now]

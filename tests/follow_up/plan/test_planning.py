@@ -13,6 +13,7 @@ from app.follow_up.plan.situation import (
     ForRecipient,
     Meeting,
     Person,
+    Reflected,
     Search,
     UsedReference,
     Wanted,
@@ -222,22 +223,24 @@ def test_where_references_are_rarely_called_telling_them_is_optional() -> None:
     assert (one.is_optional, one.because) == (True, "reference_rarely_called")
 
 
+ASK = AskConsent(an_id("Ingrid's word"), an_id("Ingrid"), "none", None, NOW)
+SEARCH = Search(
+    now=NOW,
+    user_zone="Europe/London",
+    alive=1,
+    has_applications=True,
+    accepted_on=None,
+    last_applied_on=None,
+    to_ask=[ASK],
+    agreed=frozenset(),
+    consent_ends_at=None,
+)
+
+
 def test_consent_that_ends_again_is_asked_for_again() -> None:
-    ask = AskConsent(an_id("Ingrid's word"), an_id("Ingrid"), "none", None, NOW)
-    search = Search(
-        now=NOW,
-        user_zone="Europe/London",
-        alive=1,
-        has_applications=True,
-        accepted_on=None,
-        last_applied_on=None,
-        to_ask=[ask],
-        agreed=frozenset(),
-        consent_ends_at=None,
-    )
-    again = replace(search, to_ask=[replace(ask, consent="old", given_on=date(2025, 12, 1))])
-    keys = [of_kind("ask_consent", planning.of_search(found))[0].key for found in (search, again)]
-    assert len(set(keys)) == len(keys), "what the user has done is never opened again"
+    again = replace(SEARCH, to_ask=[replace(ASK, consent="old", given_on=date(2025, 12, 1))])
+    keys = [of_kind("ask_consent", planning.of_search(found))[0].key for found in (SEARCH, again)]
+    assert len(set(keys)) == len(keys), "that they were asked once is still true"
 
 
 def test_an_offer_that_was_answered_is_done() -> None:
@@ -253,6 +256,31 @@ def test_who_has_accepted_need_not_write_down_how_it_went() -> None:
     kinds = {task.kind for task in planning.of_application(case(held("a", NOW - DAY), status="accepted"))}
     assert kinds == {"thank_in_person", "answer_offer", "say_thanks"}
     assert of_kind("reflect", planning.of_application(case(held("a", NOW - DAY), status="rejected")))
+
+
+def test_who_declined_or_withdrew_need_not_write_down_how_it_went() -> None:
+    for status in ("declined", "withdrawn"):
+        assert not of_kind("reflect", planning.of_application(case(held("a", NOW - DAY), status=status)))
+    saved = replace(held("a", NOW - DAY), reflected=Reflected(is_draft=False, missing=(), open_questions=0))
+    (reflected,) = of_kind("reflect", planning.of_application(case(saved, status="declined")))
+    assert reflected.state == "done"
+
+
+def test_where_another_offer_was_accepted_there_is_nothing_to_do_but_to_withdraw() -> None:
+    last = held("a", NOW - 30 * DAY, somebody("Ken"))
+    for status in ("interviewing", "offer"):
+        alone = case(last, meeting("b", NOW + DAY), references=[reference()], questions_at_company=1, status=status)
+        given_up = replace(alone, accepted_on=NOW.date())
+        tasks = planning.of_application(given_up)
+        assert [(task.kind, task.state) for task in tasks] == [("thank_in_person", "done")] * 2 + [("withdraw", "open")]
+        assert following_up.turn(given_up) == following_up.Turn()
+    assert following_up.turn(case(last)).who == "candidate"
+    assert following_up.turn(case(last, accepted_on=NOW.date())) == following_up.Turn()
+
+
+def test_nobody_is_asked_for_consent_once_an_offer_is_accepted() -> None:
+    assert of_kind("ask_consent", planning.of_search(SEARCH))
+    assert not planning.of_search(replace(SEARCH, accepted_on=NOW.date()))
 
 
 def test_it_is_said_that_a_reference_is_away_and_looked_at_again_when_that_changes() -> None:
