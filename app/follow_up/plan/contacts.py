@@ -10,6 +10,7 @@ from app.follow_up.plan.situation import Case, Meeting, Person, Wanted
 def wanted(case: Case) -> Iterator[Wanted]:
     """A task for each person without a way to reach them, and one where nobody is known to decide.
 
+    After two weeks nobody looks for what was not found.
     Where getting in touch would disqualify, there is nothing to get: nobody goes about looking for addresses.
     """
     if case.has_ended:
@@ -18,9 +19,10 @@ def wanted(case: Case) -> Iterator[Wanted]:
     # Whoever was met twice is still one person without an address.
     met = {person.contact_id: (meeting, person) for meeting in open_to_contact for person in meeting.people}
     for meeting, person in met.values():
-        yield _way_to_reach(case, meeting, person)
+        if person.is_reachable or case.now < meeting.remembered_until:
+            yield _way_to_reach(case, meeting, person)
     if open_to_contact and case.status != "offer":
-        yield _who_decides(case, open_to_contact[-1])
+        yield from _who_decides(case, open_to_contact[-1])
 
 
 def _way_to_reach(case: Case, meeting: Meeting, person: Person) -> Wanted:
@@ -42,9 +44,11 @@ def _way_to_reach(case: Case, meeting: Meeting, person: Person) -> Wanted:
     )
 
 
-def _who_decides(case: Case, last: Meeting) -> Wanted:
+def _who_decides(case: Case, last: Meeting) -> Iterator[Wanted]:
     is_known = any(person.role == "decision_maker" for meeting in case.meetings for person in meeting.people)
-    return Wanted(
+    if not is_known and case.now >= last.remembered_until:
+        return
+    yield Wanted(
         key=f"find_decision_maker:{case.application_id.hex}",
         kind="find_decision_maker",
         because="nobody_decides",

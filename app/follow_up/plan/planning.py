@@ -54,7 +54,7 @@ def _of_meeting(meeting: Meeting) -> Iterator[datetime]:
     yield meeting.starts_at
     yield meeting.ends_at
     yield meeting.ends_at + in_person.ASKED_FOR
-    yield meeting.ends_at + reflecting.REMEMBERED_FOR
+    yield meeting.remembered_until
     for one in meeting.decided:
         if (window := one.decision.thank_you.window) is not None:
             yield window.closes_at

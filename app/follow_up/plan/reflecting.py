@@ -1,7 +1,6 @@
 """Reflect and write it down, the same day; and ask next time what was left open."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from app.follow_up.plan.days import end_of, morning_of
 from app.follow_up.plan.situation import Case, Meeting, Wanted
@@ -9,15 +8,12 @@ from app.follow_up.plan.situation import Case, Meeting, Wanted
 _LEFT_BY_USER = frozenset({"accepted", "declined", "withdrawn"})
 """How an application ends whose next interview nobody prepares for."""
 
-REMEMBERED_FOR = timedelta(days=14)
-"""How long after an interview it still makes sense to write down how it was."""
-
 
 def wanted(case: Case) -> Iterator[Wanted]:
     """A reflection for each interview that is over, and the open questions before the next one."""
     for meeting in case.over:
         is_saved = meeting.reflected is not None and not meeting.reflected.is_draft
-        is_of_use = case.now < meeting.ends_at + REMEMBERED_FOR and case.status not in _LEFT_BY_USER
+        is_of_use = case.now < meeting.remembered_until and case.status not in _LEFT_BY_USER
         if is_saved or is_of_use:
             yield _reflection(case, meeting, is_saved=is_saved)
     upcoming = [meeting for meeting in case.meetings if meeting.starts_at > case.now]

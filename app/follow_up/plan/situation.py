@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from app.interviews.vocabulary import Role
 from app.interviews.vocabulary import Status as InterviewStatus
 from app.references.consent import Consent
 from app.rules.decision import Decision
+
+REMEMBERED_FOR = timedelta(days=14)
+"""How long after an interview it still makes sense to write down how it was, and who was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class Meeting:
     def day(self) -> date:
         """The local day on which it ends."""
         return day_at(self.ends_at, self.time_zone)
+
+    @property
+    def remembered_until(self) -> datetime:
+        """The moment from which it is no use to ask how it was."""
+        return self.ends_at + REMEMBERED_FOR
 
 
 @dataclass(frozen=True, slots=True)
