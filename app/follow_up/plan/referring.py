@@ -26,7 +26,7 @@ def wanted(case: Case) -> Iterator[Wanted]:
             is_last = meeting is case.over[-1]
             if is_told or (is_last and reference.consent == "current" and not case.has_ended):
                 yield _briefing(case, meeting, reference, is_told=is_told)
-        if case.has_ended and case.over:
+        if case.has_ended and case.over and _has_helped(case, reference):
             yield _thanks(case, reference)
 
 
@@ -45,6 +45,11 @@ def to_ask(search: Search) -> Iterator[Wanted]:
             time_zone=search.user_zone,
             remind_at=one.since,
         )
+
+
+def _has_helped(case: Case, reference: UsedReference) -> bool:
+    """Whether they know that they were named: they have agreed once, or were told about an interview."""
+    return reference.consent != "none" or any(meeting.id in reference.briefed for meeting in case.meetings)
 
 
 def _briefing(case: Case, meeting: Meeting, reference: UsedReference, *, is_told: bool) -> Wanted:

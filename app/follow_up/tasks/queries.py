@@ -126,7 +126,7 @@ def shown(row: Any, found: Planned) -> dict[str, Any]:  # noqa: ANN401 - a row o
     task: dict[str, Any] = dict(zip(_STORED, row, strict=False))
     task["step"] = words.STEP_OF[row.kind]
     task["title"] = title_of(row.kind, row.facts, names, row.own_title)
-    task["why"] = reason_of(row.because)
+    task["why"] = reason_of(row.because, row.state)
     task["due_at_local"] = due_at and due_at.astimezone(zone(row.time_zone))
     task["due_at_home"] = due_at and due_at.astimezone(zone(found.user_zone))
     task["is_overdue"] = row.state == "open" and due_at is not None and due_at <= found.now and not row.is_optional

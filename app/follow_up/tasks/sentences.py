@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.follow_up.plan.vocabulary import Because, Kind
+from app.follow_up.plan.vocabulary import Because, Kind, State
 
 _TITLES: Mapping[Kind, str] = {
     "thank_in_person": "Thank the interviewers in person at the end",
@@ -13,7 +13,7 @@ _TITLES: Mapping[Kind, str] = {
     "ask_open_questions": "Ask what was left open at {company}",
     "ask_consent": "Ask {contact} whether they may be named as a reference",
     "brief_reference": "Tell {contact} that {company} may call",
-    "thank_reference": "Thank {contact} and tell them how it ended",
+    "thank_reference": "Thank {contact} and tell them how it ended at {company}",
     "send_note": "Send {contact} a thank-you note",
     "await_answer": "{company} owes an answer",
     "check_portal": "Look up the result of {company}",
@@ -64,6 +64,14 @@ _REASONS: Mapping[Because, str] = {
     "accepted_elsewhere": "You have accepted another offer.",
     "user_wants_it": "You have added it.",
 }
+_KNOWN: Mapping[Because, str] = {
+    "no_way_to_reach": "You know how to reach them.",
+    "nobody_decides": "You know who decides.",
+    "no_consent_on_record": "They have agreed.",
+    "consent_is_old": "They have agreed.",
+    "consent_has_ended": "They have agreed.",
+}
+"""What is said instead of what was missing, once the task is done."""
 
 
 def title_of(kind: Kind, facts: Mapping[str, Any], names: Mapping[str, str | None], own: str | None) -> str:
@@ -75,9 +83,9 @@ def title_of(kind: Kind, facts: Mapping[str, Any], names: Mapping[str, str | Non
     return sentence.format_map({name: value or _NOBODY[name] for name, value in names.items()})
 
 
-def reason_of(because: Because) -> str:
-    """Why it is to be done."""
-    return _REASONS[because]
+def reason_of(because: Because, state: State) -> str:
+    """Why it is to be done; of what is done and was called for because something was missing, that it is there."""
+    return _KNOWN.get(because, _REASONS[because]) if state == "done" else _REASONS[because]
 
 
 _NOBODY = {"contact": "the interviewers", "company": "the company", "position": "that you applied for"}

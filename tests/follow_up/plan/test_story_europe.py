@@ -68,7 +68,7 @@ def test_berlin(story: Story) -> None:
         story.status(application, "accepted", happened_on="2026-12-21")
         assert story.left() == [
             "2026-12-29 00:00: Thank everybody who helped you to Spreewerk GmbH",
-            "2026-12-29 00:00: Thank Uwe Vogel and tell them how it ended",
+            "2026-12-29 00:00: Thank Uwe Vogel and tell them how it ended at Spreewerk GmbH",
         ]
         story.account.changed(
             f"/v1/references/{reference['id']}/applications/{story.use(reference)['id']}",
@@ -77,9 +77,12 @@ def test_berlin(story: Story) -> None:
         # Thanked, and not yet told how it ended.
         assert story.left() == [
             "2026-12-29 00:00: Thank everybody who helped you to Spreewerk GmbH",
-            "2026-12-29 00:00: Thank Uwe Vogel and tell them how it ended",
+            "2026-12-29 00:00: Thank Uwe Vogel and tell them how it ended at Spreewerk GmbH",
         ]
-        story.do("Thank Uwe Vogel and tell them how it ended", "Thank everybody who helped you to Spreewerk GmbH")
+        story.do(
+            "Thank Uwe Vogel and tell them how it ended at Spreewerk GmbH",
+            "Thank everybody who helped you to Spreewerk GmbH",
+        )
         assert story.left() == []
         assert story.told("task.due") == [
             "thank_in_person",
@@ -193,7 +196,7 @@ def test_paris(story: Story) -> None:
         story.status(application, "accepted", happened_on="2027-01-08")
         assert story.left() == [
             "2027-01-16 00:00: Thank everybody who helped you to Atelier Lumière",
-            "2027-01-16 00:00: Thank Luc Moreau and tell them how it ended",
+            "2027-01-16 00:00: Thank Luc Moreau and tell them how it ended at Atelier Lumière",
         ]
         assert story.task("Thank everybody who helped you to Atelier Lumière")["contact_id"] == moreau["id"]
         assert story.told("task.due") == [

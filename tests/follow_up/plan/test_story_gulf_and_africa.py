@@ -177,7 +177,7 @@ def test_nairobi_where_canvassing_disqualifies(story: Story) -> None:
         story.status(application, "accepted", happened_on="2027-02-01")
         assert story.left() == [
             "2027-02-09 00:00: Thank everybody who helped you to County Public Service Board",
-            "2027-02-09 00:00: Thank Peter Otieno and tell them how it ended",
+            "2027-02-09 00:00: Thank Peter Otieno and tell them how it ended at County Public Service Board",
         ]
         assert story.told("task.due") == [
             "thank_in_person",

@@ -271,9 +271,9 @@ def test_toronto(story: Story) -> None:
         story.status(application, "accepted", happened_on="2027-02-02")
         assert story.left() == [
             "2027-02-10 00:00: Thank everybody who helped you to Maple Robotics",
-            "2027-02-10 00:00: Thank Grace Wong and tell them how it ended",
+            "2027-02-10 00:00: Thank Grace Wong and tell them how it ended at Maple Robotics",
         ]
-        story.do("Thank Grace Wong and tell them how it ended")
+        story.do("Thank Grace Wong and tell them how it ended at Maple Robotics")
         use = story.use(reference)
         assert (use["thanked_on"], use["outcome_told_on"]) == ("2027-02-02", "2027-02-02")
         story.do("Thank everybody who helped you to Maple Robotics")
