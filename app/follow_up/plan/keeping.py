@@ -200,6 +200,8 @@ def _is_about(task: Task, one: Wanted) -> bool:
 def _take_over(task: Task, one: Wanted, names: Sequence[str] = _TAKEN_OVER) -> None:
     for name in names:
         value = getattr(one, name)
+        if isinstance(value, datetime):
+            value = value.astimezone(UTC)
         # Instants of SQLite and of the rules are equal where they are the same moment.
         if getattr(task, name) != value:
             setattr(task, name, value)

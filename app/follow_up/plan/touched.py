@@ -57,11 +57,17 @@ _LEADS_NOWHERE = frozenset({"contact.deleted", "reference.deleted"})
 
 
 def touched_by(reading: Reading, events: Iterable[Row[Any]]) -> dict[UUID, str]:
-    """The applications that events touch, each with the type of the last event that does."""
+    """The applications that events touch, each with the type of the last event that does.
+
+    What became of a task is the reason only where nothing else happened.
+    """
     found: dict[UUID, str] = {}
     for event in events:
         for application_id in _touched(reading, event):
-            found[application_id] = event.type
+            if event.type.startswith(_OF_PLANS):
+                found.setdefault(application_id, event.type)
+            else:
+                found[application_id] = event.type
     return found
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from app.follow_up.plan import following_up, planning
@@ -18,6 +19,9 @@ from app.follow_up.plan.situation import (
     UsedReference,
     Wanted,
 )
+from app.follow_up.plan.touched import touched_by
+from app.follow_up.plan.vocabulary import Because
+from app.follow_up.tasks.sentences import reason_of
 from app.references.availability import away_until, changes_on
 from app.rules.decide import decide
 from app.rules.decision import Decision
@@ -151,11 +155,70 @@ def test_who_was_met_twice_is_asked_for_an_address_once() -> None:
 
 def test_through_a_consultant_the_consultant_is_asked_and_addresses_of_others_are_optional() -> None:
     consultant = somebody("Emi", role="agency_consultant")
-    there = held("first", NOW - 30 * DAY, somebody("Ken"), consultant, via_agency=True)
-    tasks = planning.of_application(case(there, agency_contact=consultant.contact_id))
-    assert [task.is_optional for task in of_kind("get_contact", tasks)] == [True, False]
-    (ask,) = of_kind("ask_for_answer", tasks)
+    yesterday, long_ago = (
+        planning.of_application(case(there, agency_contact=consultant.contact_id))
+        for there in (held("first", NOW - days * DAY, somebody("Ken"), consultant, via_agency=True) for days in (1, 30))
+    )
+    assert [task.is_optional for task in of_kind("get_contact", yesterday)] == [True, False]
+    (ask,) = of_kind("ask_for_answer", long_ago)
     assert (ask.contact_id, ask.facts["channel"]) == (consultant.contact_id, "via_recruiter")
+
+
+def test_two_weeks_after_an_interview_nobody_looks_for_addresses_any_more() -> None:
+    ended_at = NOW - 14 * DAY
+    last = held("a", ended_at, somebody("Ken"), somebody("Emi", is_reachable=True, role="decision_maker"))
+    before, after = (case(last, now=now) for now in (NOW - timedelta(seconds=1), NOW))
+    kinds = [[task.state for task in of_kind("get_contact", planning.of_application(one))] for one in (before, after)]
+    assert kinds == [["open", "done"], ["done"]]
+    assert of_kind("find_decision_maker", planning.of_application(after))[0].state == "done"
+    assert planning.next_look(before, [], []) == NOW
+    unknown = held("a", ended_at, somebody("Ken"))
+    for now, number in ((NOW - timedelta(seconds=1), 1), (NOW, 0)):
+        tasks = planning.of_application(case(unknown, now=now))
+        assert len(of_kind("find_decision_maker", tasks)) == number
+
+
+def test_only_who_knew_that_they_were_named_is_thanked() -> None:
+    last = held("a", NOW - DAY)
+    thanked = [
+        of_kind("thank_reference", planning.of_application(case(last, references=[one], status="rejected"))) != []
+        for one in (
+            reference(consent="none"),
+            reference(consent="none", briefed=frozenset({last.id})),
+            reference(consent="old"),
+            reference(),
+        )
+    ]
+    assert thanked == [False, True, True, True]
+
+
+def test_what_became_of_a_task_is_a_reason_only_where_nothing_else_happened() -> None:
+    one, other = an_id("one"), an_id("other")
+    happened = [
+        SimpleNamespace(type=kind, subject_id=an_id(kind), data={"application_id": str(application)})
+        for kind, application in (
+            ("task.snoozed", one),
+            ("interview.updated", one),
+            ("task.done", one),
+            ("task.done", other),
+        )
+    ]
+    # Each event names its application, so nothing is read.
+    assert touched_by(cast("Any", None), cast("Any", happened)) == {one: "interview.updated", other: "task.done"}
+
+
+def test_once_it_is_done_a_task_does_not_say_that_anything_is_missing() -> None:
+    assert reason_of("no_way_to_reach", "open").startswith("You met them, and have neither")
+    reasons: tuple[Because, ...] = (
+        "no_way_to_reach",
+        "nobody_decides",
+        "no_consent_on_record",
+        "consent_is_old",
+        "consent_has_ended",
+    )
+    said = ["You know how to reach them.", "You know who decides.", *["They have agreed."] * 3]
+    assert [reason_of(because, "done") for because in reasons] == said
+    assert reason_of("memory_fades", "done") == reason_of("memory_fades", "open")
 
 
 def test_after_an_offer_nobody_is_looked_for_who_decides() -> None:
