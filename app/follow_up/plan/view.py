@@ -9,6 +9,8 @@ from pydantic_core import to_json
 from sqlalchemy import Row, and_, bindparam, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from app.applications.models import Application
+from app.applications.statuses import ENDED, OPEN
 from app.db.database import OWNER
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.models import InterviewPlan, SearchPlan, Task
@@ -17,11 +19,15 @@ from app.follow_up.tasks.queries import TASKS, shown
 from app.follow_up.tasks.schemas import NextInterview
 from app.http.resources import NoSuchResource
 from app.interviews.models import Interview
+from app.references.models import ReferenceUse
 
 _Coming, _Any = aliased(Interview), aliased(Task)
+_ITS_APPLICATION = and_(Application.owner_id == Interview.owner_id, Application.id == Interview.application_id)
 _INTERVIEW = (
     select(Interview.id, Interview.application_id, Interview.ends_at, Interview.starts_at, Interview.status)
     .add_columns(InterviewPlan.content, InterviewPlan.references_checked, InterviewPlan.consent_binding)
+    .add_columns(Application.status.label("application_status"))
+    .join(Application, _ITS_APPLICATION)
     .outerjoin(
         InterviewPlan, and_(InterviewPlan.owner_id == Interview.owner_id, InterviewPlan.interview_id == Interview.id)
     )
@@ -29,6 +35,16 @@ _INTERVIEW = (
 )
 _OF_SEARCH: tuple[words.Kind, ...] = ("ask_consent", "keep_looking")
 _OWN_IDS = select(_Any.id).where(_Any.owner_id == bindparam(OWNER))
+_IS_NAMED_HERE = (
+    select(ReferenceUse.id)
+    .where(
+        ReferenceUse.owner_id == bindparam(OWNER),
+        ReferenceUse.reference_id == _Any.reference_id,
+        ReferenceUse.application_id == bindparam("application_id"),
+    )
+    .correlate(_Any)
+    .exists()
+)
 # Three looks into indexes: a condition with OR would make SQLite read all tasks of the user.
 _IDS = union_all(
     _OWN_IDS.where(_Any.interview_id == bindparam("interview_id")),
@@ -36,13 +52,16 @@ _IDS = union_all(
     _OWN_IDS.where(
         _Any.application_id.is_(None),
         _Any.kind.in_(_OF_SEARCH),
+        or_(_Any.kind != "ask_consent", _IS_NAMED_HERE),
         or_(_Any.state.in_(("open", "snoozed")), _Any.due_order > bindparam("now")),
     ),
 )
 _TASKS = TASKS.where(Task.id.in_(_IDS)).order_by(Task.due_order, Task.weight, Task.id)
 _NEXT = (
     select(_Coming.id)
+    .join(Application, and_(Application.owner_id == _Coming.owner_id, Application.id == _Coming.application_id))
     .where(_Coming.owner_id == bindparam(OWNER), _Coming.starts_at > bindparam("now"), _Coming.status == "scheduled")
+    .where(Application.status.in_(OPEN))
     .order_by(_Coming.starts_at, _Coming.id)
     .limit(1)
     .scalar_subquery()
@@ -85,19 +104,25 @@ def plan_of(found: Planned, interview_id: UUID) -> bytes:
     row = found.reading.execute(_INTERVIEW, id=interview_id).first()
     if row is None:
         raise NoSuchResource("No interview of yours has this id.")
-    is_over = row.status not in _NOT_HELD and (row.ends_at or row.starts_at) <= found.now
+    is_held = row.status not in _NOT_HELD
+    is_over = is_held and (row.ends_at or row.starts_at) <= found.now
+    is_to_come = is_held and not is_over and row.application_status not in ENDED
     of_step: dict[words.Step, list[dict[str, Any]]] = defaultdict(list)
     ids = {"interview_id": interview_id, "application_id": row.application_id}
     for one in found.reading.execute(_TASKS, **ids, now=found.now):
         task = shown(one, found)
         of_step[task["step"]].append(task)
+    search = outlook(found)
+    steps = [_step(step, of_step[step], _why(step, row), is_to_come=is_to_come) for step in _STEPS]
+    if search["accepted_on"] is not None:
+        _end_search(steps[-1])
     plan = {
         "interview_id": interview_id,
         "application_id": row.application_id,
         "is_over": is_over,
-        "steps": [_step(step, of_step[step], _why(step, row), is_over=is_over) for step in _STEPS],
+        "steps": steps,
         "own_tasks": of_step["own"],
-        "search": outlook(found),
+        "search": search,
     }
     return to_json(plan)[:-1] + b',"follow_up":' + (row.content if is_over and row.content else b"null") + b"}"
 
@@ -121,15 +146,21 @@ def _why(step: words.Step, row: Row[Any]) -> str:
     return " ".join([_WHY[step], *filter(None, more)])
 
 
-def _step(step: words.Step, tasks: list[dict[str, Any]], why: str, *, is_over: bool) -> dict[str, Any]:
+def _step(step: words.Step, tasks: list[dict[str, Any]], why: str, *, is_to_come: bool) -> dict[str, Any]:
     """The members of a `schemas.PlanStep`."""
     left = [task["due_at"] for task in tasks if task["state"] not in words.CLOSED]
     due_at = min((due for due in left if due is not None), default=None)
-    state = _state({task["state"] for task in tasks}, is_over=is_over)
+    state = _state({task["state"] for task in tasks}, is_to_come=is_to_come)
     return {"step": step, "state": state, "why": why, "due_at": due_at, "tasks": tasks}
 
 
-def _state(states: set[words.State], *, is_over: bool) -> words.StepState:
+def _end_search(step: dict[str, Any]) -> None:
+    """Let the last step, to keep looking, be done once a job is secured and nothing is left to do for it."""
+    if step["state"] != "due":
+        step["state"] = "done"
+
+
+def _state(states: set[words.State], *, is_to_come: bool) -> words.StepState:
     """How far a step is: due as long as anything is to be done, then waiting, then done."""
     if states & {"open", "snoozed"}:
         return "due"
@@ -137,4 +168,4 @@ def _state(states: set[words.State], *, is_over: bool) -> words.StepState:
         return "waiting"
     if states & {"done", "skipped"}:
         return "done"
-    return "not_needed" if is_over else "later"
+    return "later" if is_to_come else "not_needed"
