@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID, uuid5
 
-from app.follow_up.plan import following_up, planning
+from app.follow_up.plan import following_up, keeping, planning
+from app.follow_up.plan.models import Task
 from app.follow_up.plan.situation import (
     AskConsent,
     Case,
@@ -363,3 +364,11 @@ def test_periods_are_over_on_the_day_after_their_last() -> None:
     days = [date(2026, 12, day) for day in (1, 4, 5, 20)]
     assert [away_until(periods, day) for day in days] == [date(2026, 12, 4), date(2026, 12, 4), None, days[-1]]
     assert [changes_on(periods, day).day for day in days] == [5, 5, 20, 21]  # type: ignore[union-attr]
+
+
+def test_tasks_keep_instants_in_utc() -> None:
+    due_at = datetime(2026, 12, 4, 10, tzinfo=timezone(timedelta(hours=-5)))
+    task = Task()
+    one = Wanted("key", "send_note", "note_expected", "America/New_York", due_at=due_at)
+    keeping._take_over(task, one)  # noqa: SLF001 - what is read from the database again is in UTC anyway
+    assert str(task.due_at) == str(task.due_order) == "2026-12-04 15:00:00+00:00"

@@ -59,23 +59,3 @@ def test_looking_goes_on_until_an_offer_is_accepted_and_what_comes_of_it_is_done
         assert [story.steps(one)["keep_looking"] for one in (interview, elsewhere)] == ["done", "done"]
         third = story.interview(application, *TO_COME)
         assert story.steps(third)["keep_looking"] == "done"
-
-
-def test_instants_in_lists_of_changes_are_in_utc(story: Story) -> None:
-    with story.at("2026-12-07T16:00:00-05:00"):
-        application = story.application(story.company("Brightwater"), "US")
-        times = ("2026-12-07T14:00:00", "2026-12-07T15:00:00", "America/New_York")
-        interview = story.interview(application, *times, (story.person("Ken Example"), "interviewer"))
-        task = story.task("Send Ken Example a thank-you note")
-        story.change("interviews", interview, starts_at="2026-12-06T14:00:00", ends_at="2026-12-06T15:00:00")
-        story.tasks()
-        changes = story.account.seen(f"/v1/tasks/{task['id']}/changes")["items"]
-        instants = [
-            value
-            for change in changes
-            for field in change["fields"]
-            if field["field"] in {"opens_at", "due_at"}
-            for value in (field["before"], field["after"])
-        ]
-        assert instants
-        assert {value[-1] for value in instants} == {"Z"}
