@@ -45,13 +45,6 @@ def do(session: Writing, task: Task, now: datetime, require: Callable[[str], Non
         raise invalid_request(errors, len(errors)) from error
 
 
-def is_fact(task: Task) -> bool:
-    """Whether a task is done because of something that is written down, and only as long as that is."""
-    # Of a note to nobody in particular it is not written down when it was sent.
-    has_fact = task.kind in _FACTS and not (task.kind == "send_note" and task.participant_id is None)
-    return task.state == "done" and (task.closed_by == "facts" or has_fact)
-
-
 def _thank_in_person(session: Writing, task: Task, _now: datetime) -> None:
     _change_interview(session, task, thanked_in_person=True)
 

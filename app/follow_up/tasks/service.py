@@ -16,10 +16,10 @@ from app.events.recording import happened, held_counter
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at, morning_of
 from app.follow_up.plan.gathering import HOME
-from app.follow_up.plan.keeping import NEVER_DUE, note_change, open_again, seen, tell
+from app.follow_up.plan.keeping import NEVER_DUE, is_settled, note_change, open_again, seen, tell
 from app.follow_up.plan.models import Task
 from app.follow_up.tasks import schemas
-from app.follow_up.tasks.doing import do, is_fact
+from app.follow_up.tasks.doing import do
 from app.follow_up.tasks.errors import DoneByFacts, NotYourOwnTask, TaskRetired
 from app.follow_up.tasks.queries import no_task
 from app.http import clock
@@ -111,7 +111,7 @@ def set_state(  # noqa: PLR0913, PLR0917 - what it takes
         raise TaskRetired(f"This task was retired at {task.closed_at:%Y-%m-%dT%H:%M:%SZ}.")
     if task.state == sent.state == "done":
         return
-    if is_fact(task):
+    if task.state == "done" and not is_settled(task):
         raise DoneByFacts(f"The task was done at {task.closed_at:%Y-%m-%dT%H:%M:%SZ}, and the fact behind it stands.")
     now, before = clock.now(), seen(task)
     if sent.state == "done":
