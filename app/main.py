@@ -36,6 +36,7 @@ from app.contacts import named_schemas as contacts_words
 from app.contacts import router as contacts_router
 from app.db import migrations
 from app.db.database import Database
+from app.db.engine import SECONDS_TO_WAIT
 from app.db.errors import Busy, DatabaseUnavailable
 from app.db.types import counted_ids
 from app.events import examples as events_examples
@@ -99,12 +100,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database: Database = app.state.database
     if database.is_embedded:
         migrations.upgrade(database.engine)
-    else:
-        Thread(target=_look_at, args=(database,), name="database", daemon=True).start()
     if not health.is_ready(app):
         app.state.rule_book = read_rules()
     Thread(target=_warm, args=(app.state.rule_book,), daemon=True).start()
-    with _working(app):
+    with _looked_at(database), _working(app):
         yield
     database.close()
 
@@ -156,8 +155,23 @@ def _warm(rules: RuleBook) -> None:
     rules.at(clock.now().date())
 
 
+@contextmanager
+def _looked_at(database: Database) -> Iterator[None]:
+    """Look at a database that is not ours to migrate, beside the first requests."""
+    if database.is_embedded:
+        yield
+        return
+    thread = Thread(target=_look_at, args=(database,), name="database", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        # Its connection would stay open where the server stops as soon as it has started.
+        thread.join(SECONDS_TO_WAIT)
+
+
 def _look_at(database: Database) -> None:
-    """Say in the log, beside the first requests, what an operator has to do before the database can be used."""
+    """Say in the log what an operator has to do before the database can be used."""
     with suppress(Busy, DatabaseUnavailable):  # which are in the log then
         if not database.is_migrated():
             _log.error("the database is not migrated; run `afterword migrate`")
