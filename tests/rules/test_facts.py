@@ -127,3 +127,15 @@ def test_facts_do_not_change_after_they_were_said() -> None:
     facts = Facts.model_validate({"country": "JP"})
     with pytest.raises(ValidationError, match="Instance is frozen"):
         facts.country = "US"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("given", ["2026-13-40T15:00:00", "2026-11-23T24:00:00"])
+def test_numbers_that_are_no_moment_are_told_what_counts(given: str) -> None:
+    with pytest.raises(ValidationError, match="This is no moment that exists"):
+        Facts.model_validate({"country": "JP", "ended_at": given, "time_zone": "Asia/Tokyo"})
+
+
+def test_the_form_of_a_text_stands_in_the_schema() -> None:
+    language = Facts.model_json_schema()["properties"]["language"]["anyOf"][0]
+    assert (language["type"], language["maxLength"]) == ("string", 35)
+    assert language["pattern"].startswith("^[A-Za-z]{2,3}")

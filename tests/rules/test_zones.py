@@ -50,3 +50,8 @@ def test_a_local_time_that_the_clocks_jump_over_has_two_readings_too(
 ) -> None:
     assert readings(local, name) == [before, after]
     assert zones.in_gap(datetime.fromisoformat(local), name)
+
+
+def test_a_moment_is_shown_as_the_clocks_of_a_zone_show_it() -> None:
+    moment = datetime.fromisoformat("2026-11-23T06:30:00+00:00")
+    assert zones.local(moment, "Asia/Tokyo").isoformat() == "2026-11-23T15:30:00+09:00"

@@ -13,7 +13,7 @@ from app.follow_up.plan.models import Task
 from tests.follow_up.plan.copying import copied, outcome
 from tests.follow_up.plan.searching import HAPPENINGS, Happening, Search, a_user
 
-EXAMPLES = {"sqlite": 25, "postgresql": 6}
+EXAMPLES = {"sqlite": 15, "postgresql": 4}
 SMALL = st.integers(0, 6)
 SEQUENCES = st.lists(st.builds(Happening, st.sampled_from(sorted(HAPPENINGS)), SMALL, SMALL), max_size=14)
 
