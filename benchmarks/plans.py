@@ -13,10 +13,9 @@ from benchmarks.servers import AFTERWORD, Server, running, two_cores
 from benchmarks.store import INTERVIEWS, READ, Store, filled, kinds
 from benchmarks.turns import Turns
 
-APPLICATIONS, TASKS = 200, 1000
-"""Each application has one interview with three people to get contact information of, somebody to find who decides,
-and somebody to ask for an answer."""
-OTHERS = 100
+APPLICATIONS, TASKS = 200, 400
+"""Each application has one interview of long ago, and two tasks."""
+OTHERS = 250
 """Other users, each with as many tasks."""
 SHARE_OF_READ = Goal(at_least=0.5)
 FLAT = Goal(at_least=0.8)
@@ -71,9 +70,10 @@ def _turns(client: Client, servers: list[Server], quiet: Store, busy: Store, sec
     for turn in turns.values():
         turn()
         turn.forget()
-    engine = make_engine(busy.url, connections=1)
-    rows.copy_tasks(engine, busy.owner, OTHERS)
-    engine.dispose()
+    for store, others in ((quiet, 0), (busy, OTHERS)):
+        engine = make_engine(store.url, connections=1)
+        rows.copy_tasks(engine, store.owner, others)
+        engine.dispose()
     return turns
 
 
