@@ -70,9 +70,10 @@ def _turns(client: Client, servers: list[Server], quiet: Store, busy: Store, sec
     for turn in turns.values():
         turn()
         turn.forget()
-    for store, others in ((quiet, 0), (busy, OTHERS)):
-        engine = make_engine(store.url, connections=1)
-        rows.copy_tasks(engine, store.owner, others)
+    engines = {store.url: make_engine(store.url, connections=1) for store in (quiet, busy)}
+    rows.copy_tasks(engines[busy.url], busy.owner, OTHERS)
+    for engine in engines.values():
+        rows.settle(engine)
         engine.dispose()
     return turns
 

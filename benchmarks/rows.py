@@ -69,8 +69,12 @@ def fill(engine: Engine, owner: UUID, number: int, of_an_application: int = 4) -
         engine, "interviews", _INTERVIEWS, (_interview(one, one // of_an_application) for one in range(number)), owner
     )
     write(engine, "participants", _PARTICIPANTS, map(_participant, range(number * PARTICIPANTS)), owner)
+    settle(engine)
+
+
+def settle(engine: Engine) -> None:
+    """Do what autovacuum does within a minute on PostgreSQL."""
     if engine.dialect.name == "postgresql":
-        # What autovacuum does within a minute.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("SET statement_timeout = 0")
             connection.exec_driver_sql("VACUUM ANALYZE")
@@ -87,9 +91,6 @@ def copy_tasks(engine: Engine, owner: UUID, others: int) -> None:
         driver.execute(_UNCHECKED[engine.dialect.name])
         for _ in range(others):
             driver.execute(statement, (uuid4().hex, owner.hex))
-        if engine.dialect.name == "postgresql":
-            # What autovacuum does within a minute.
-            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _id(kind: int, number: int) -> str:
