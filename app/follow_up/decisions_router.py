@@ -10,7 +10,7 @@ from app.follow_up.errors import country_error
 from app.follow_up.schemas import PreviewBatch, PreviewBatchResults, PreviewFacts, PreviewResult
 from app.http import clock
 from app.http.answers import answer
-from app.http.problems import BODY_PROBLEMS, REQUEST_ID, Problem, invalid_request, problem_content, responses
+from app.http.problems import BODY_PROBLEMS, invalid_request, problem_of, responses
 from app.http.routes import JsonRoute
 from app.http.validation import field_errors
 from app.rules.book import RuleBook, UnknownCountry
@@ -55,14 +55,12 @@ def preview_decision_batch(request: Request, body: Annotated[PreviewBatch, Body(
     refused as a whole.
     """
     book: RuleBook = request.app.state.rule_book
-    root = request.app.state.settings.public_root
     results = []
     for number, item in enumerate(body.items):
         try:
             results.append(PreviewResult(_of_item(book, item, number, body), None))
         except AppError as error:
-            content = problem_content(error, request_id=request.scope[REQUEST_ID], public_root=root)
-            results.append(PreviewResult(None, Problem.model_validate(content)))
+            results.append(PreviewResult(None, problem_of(request, error)))
     return answer(_BATCH, PreviewBatchResults(results))
 
 

@@ -101,6 +101,12 @@ def problem_content(error: AppError, *, request_id: str, public_root: str) -> di
     }
 
 
+def problem_of(request: Request, error: AppError) -> Problem:
+    """The problem for an error in one part of an answer that is good as a whole."""
+    root = request.app.state.settings.public_root
+    return Problem.model_validate(problem_content(error, request_id=request.scope[REQUEST_ID], public_root=root))
+
+
 def _place(error: FieldError) -> dict[str, str]:
     members = {
         "detail": error.detail,

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response, Security
 from pydantic_core import to_json
 
 from app.db.database import Writing
-from app.errors import AppError
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.router import planner_of
 from app.follow_up.tasks import queries, schemas, service
@@ -18,7 +17,7 @@ from app.http.caller import BEARER, OWN_PROBLEMS, Caller, Stored
 from app.http.etags import NOT_MODIFIED
 from app.http.idempotency import ONCE_PROBLEMS, Idempotent
 from app.http.pages import DEFAULT_LIMIT, MOST, Cursor, Limit, Page, Wanted
-from app.http.problems import BODY_PROBLEMS, REQUEST_ID, Problem, problem_content, responses
+from app.http.problems import BODY_PROBLEMS, problem_of, responses
 from app.http.resources import (
     CHANGE_PROBLEMS,
     OWN_AND_FRESH,
@@ -262,11 +261,6 @@ def _results(request: Request, session: Writing, sent: schemas.ManyStatesWrite, 
     results = []
     for task_id, error in service.set_states(session, request.app.state.rule_book, sent, caller.require):
         task = None if error else queries.task_now(session, task_id)
-        problem = _problem(request, error) if error else None
+        problem = problem_of(request, error) if error else None
         results.append(schemas.StateResult.model_construct(task_id=task_id, task=task, problem=problem))
     return Response(to_json(schemas.StateResults.model_construct(results=results)), media_type=JSON)
-
-
-def _problem(request: Request, error: AppError) -> Problem:
-    root = request.app.state.settings.public_root
-    return Problem.model_validate(problem_content(error, request_id=request.scope[REQUEST_ID], public_root=root))
