@@ -15,13 +15,13 @@ from app.events.recording import happened
 from app.follow_up.errors import InterviewNotHeld
 from app.follow_up.gathering import Case, case_of, facts_of
 from app.follow_up.models import StoredDecision
+from app.follow_up.plan.days import day_at
 from app.follow_up.schemas import DecisionSummary, DecisionWrite, InterviewDecision, RecipientDecision
 from app.http import clock
 from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.rules.book import RuleBook
 from app.rules.decide import decide
-from app.rules.load import zone
 
 _NOT_HELD = {"cancelled": "was cancelled", "no_show": "did not take place"}
 _DECISION = TypeAdapter(InterviewDecision)
@@ -100,4 +100,4 @@ def summaries(reading: Reading, interview_id: UUID, wanted: Wanted) -> Page[Deci
 
 def _today(case: Case) -> date:
     """The day it is where the interview was held."""
-    return clock.now().astimezone(zone(case.row.time_zone)).date()
+    return day_at(clock.now(), case.row.time_zone)

@@ -17,6 +17,7 @@ from app.follow_up import gathering
 from app.follow_up.plan.days import day_at
 from app.follow_up.summary_schemas import AnswerTimes, CompanyAnswers, CountryAnswers, Funnel, Median, Summary
 from app.interviews.models import Interview
+from app.interviews.vocabulary import NOT_HELD
 from app.rules.book import RuleBook
 from app.rules.calendar import ONE_DAY, Place
 from app.rules.decide import decide
@@ -41,7 +42,7 @@ _HISTORY = (
     .order_by(StatusChange.id)
 )
 _INTERVIEWS = gathering.CASES.where(
-    Interview.status.not_in(("cancelled", "no_show")), Interview.starts_at <= bindparam("now")
+    Interview.status.not_in(NOT_HELD), Interview.starts_at <= bindparam("now")
 ).order_by(Interview.starts_at, Interview.id, gathering.DOMAIN_ORDER)
 
 

@@ -9,6 +9,9 @@ Status = Literal["scheduled", "awaiting_feedback", "complete", "cancelled", "no_
 STATUSES: tuple[Status, ...] = get_args(Status)
 BEGUN: frozenset[Status] = frozenset({"awaiting_feedback", "complete", "no_show"})
 """What only an interview can be that has begun."""
+NOT_HELD: frozenset[Status] = frozenset({"cancelled", "no_show"})
+"""Of what did not take place, there is nothing to do afterwards."""
+
 EVENTS: Mapping[Status, EventType] = {
     "scheduled": "interview.scheduled",
     "awaiting_feedback": "interview.held",

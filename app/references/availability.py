@@ -1,7 +1,7 @@
 """Periods in which a reference cannot be asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Self
 
@@ -9,6 +9,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from app.http.resources import Sent, Shown
+from app.rules.calendar import ONE_DAY
 from app.rules.facts import Day
 
 
@@ -57,7 +58,7 @@ def away_until(periods: Sequence[Mapping[str, str]], day: date) -> date | None:
 def changes_on(periods: Sequence[Mapping[str, str]], day: date) -> date | None:
     """The first day after a day on which a period begins, or on which one is over; None where none does."""
     firsts = (date.fromisoformat(one["from_on"]) for one in periods)
-    overs = (date.fromisoformat(one["until_on"]) + timedelta(days=1) for one in periods)
+    overs = (date.fromisoformat(one["until_on"]) + ONE_DAY for one in periods)
     return min((one for one in (*firsts, *overs) if one > day), default=None)
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, func, or_, select
 
-from app.accounts.models import User
+from app.accounts.home import HOME, home_zone
 from app.contacts.models import Contact
 from app.contacts.queries import called
-from app.db.database import OWNER, Reading, owned
+from app.db.database import Reading, owned
 from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.references import schemas
+from app.references.availability import away_until
 from app.references.consent import Consent, consent_on
 from app.references.models import Briefing, Reference, ReferenceUse
 from app.rules import zones
@@ -25,10 +26,6 @@ USE_SORTS = both_ways(created_at=(ReferenceUse.id,))
 BriefingSort = Literal["created_at", "-created_at"]
 BRIEFING_SORTS = both_ways(created_at=(Briefing.id,))
 
-HOME = "UTC"
-"""The zone of a user who has not said theirs."""
-
-ZONE = select(User.time_zone).where(User.id == bindparam(OWNER))
 _SEPARATOR = ","
 _NAMED_IN = (
     select(func.aggregate_strings(cast(ReferenceUse.application_id, String(36)), _SEPARATOR))
@@ -126,11 +123,10 @@ def shown(
     good_for: timedelta,
 ) -> schemas.Reference:
     """A reference as clients get it."""
-    day = today.isoformat()
     made = {
         "display_name": display_name,
         "consent_status": consent_on(today, row.consent_given_on, row.consent_until, good_for),
-        "is_available_today": not any(one["from_on"] <= day <= one["until_on"] for one in row.unavailable),
+        "is_available_today": away_until(row.unavailable, today) is None,
         "applications": applications,
     }
     stored = (name for name in schemas.Reference.model_fields if name not in made)
@@ -164,7 +160,7 @@ def _require(reading: Reading, reference_id: UUID) -> None:
 
 
 def _today(reading: Reading, now: datetime) -> date:
-    return day_of(now, reading.execute(ZONE).scalar_one())
+    return day_of(now, home_zone(reading))
 
 
 def _with_its_applications(row: Any, today: date, good_for: timedelta) -> schemas.Reference:  # noqa: ANN401 - a row of `_REFERENCES`

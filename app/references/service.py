@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts.home import ZONE
 from app.contacts.models import Contact
 from app.db.constraints import repeats
 from app.db.database import OWNER, Reading, Writing, owned
@@ -26,7 +27,7 @@ _LOCKED = _REFERENCE.with_for_update()
 # Whoever deletes or merges the contact waits until it is a reference, or comes first.
 _CONTACT = (
     owned(Contact)
-    .with_only_columns(Contact.display_name, queries.ZONE.scalar_subquery().label("zone"))
+    .with_only_columns(Contact.display_name, ZONE.scalar_subquery().label("zone"))
     .where(Contact.id == bindparam("id"))
     .with_for_update(read=True, key_share=True, of=Contact)
 )

@@ -1,16 +1,17 @@
 """Days as instants, by the clocks of a place."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
+from app.rules import zones
+from app.rules.calendar import ONE_DAY
 from app.rules.load import zone
 
-ONE_DAY = timedelta(days=1)
 _MORNING = time(9)
 
 
 def day_at(moment: datetime, time_zone: str) -> date:
     """The day it is in a zone at a moment."""
-    return moment.astimezone(zone(time_zone)).date()
+    return zones.local(moment, time_zone).date()
 
 
 def start_of(day: date, time_zone: str) -> datetime:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.follow_up.plan import vocabulary as words
-from app.follow_up.plan.days import ONE_DAY, day_at, end_of, morning_of, start_of
+from app.follow_up.plan.days import day_at, end_of, morning_of, start_of
 from app.follow_up.plan.situation import Case, ForRecipient, Meeting, Wanted
+from app.rules.calendar import ONE_DAY
 from app.rules.decision import NextMoveAdvice, StatutoryClock
 from app.rules.vocabulary import AnswerBasis, Mover
 

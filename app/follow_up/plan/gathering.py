@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, func, select
 
-from app.accounts.models import User
+from app.accounts.home import home_zone
 from app.applications.models import Application
 from app.applications.statuses import OPEN
 from app.companies.models import PracticeReport
@@ -32,6 +32,7 @@ from app.follow_up.plan.situation import (
 )
 from app.interviews.models import Interview, Participant, Reflection
 from app.interviews.reflection_schemas import ReflectionWrite
+from app.interviews.vocabulary import NOT_HELD
 from app.references.availability import away_until, changes_on
 from app.references.consent import consent_on, last_day
 from app.references.models import Briefing, Reference, ReferenceUse
@@ -40,15 +41,10 @@ from app.rules.calendar import Place
 from app.rules.decide import decide
 from app.rules.facts import Choice
 
-HOME = "UTC"
-"""The zone of a user who has not said theirs."""
-
-_NOT_HELD = ("cancelled", "no_show")
 _REFLECTED = tuple(name for name in ReflectionWrite.model_fields if name != "draft")
 _OURS = Application.id.in_(bindparam("ids", expanding=True))
 _ITS_APPLICATION = and_(Application.owner_id == Interview.owner_id, Application.id == Interview.application_id)
 
-_USER = select(User.time_zone).where(User.id == bindparam(OWNER))
 _ACCEPTED = select(Application.id, Application.decided_on, Application.updated_at).where(
     Application.owner_id == bindparam(OWNER), Application.status == "accepted"
 )
@@ -66,7 +62,7 @@ _APPLICATIONS = (
     .where(Application.owner_id == bindparam(OWNER), _OURS)
     .order_by(Application.id)
 )
-_INTERVIEWS = gathering.CASES.where(_OURS, Interview.status.not_in(_NOT_HELD)).order_by(
+_INTERVIEWS = gathering.CASES.where(_OURS, Interview.status.not_in(NOT_HELD)).order_by(
     Interview.starts_at, Interview.id, gathering.DOMAIN_ORDER
 )
 _PEOPLE = (
@@ -87,7 +83,7 @@ _OPEN_QUESTIONS = (
     .join(Application, _ITS_APPLICATION)
     .where(
         Reflection.owner_id == bindparam(OWNER),
-        Interview.status.not_in(_NOT_HELD),
+        Interview.status.not_in(NOT_HELD),
         Application.company_id.in_(
             select(Application.company_id).where(Application.owner_id == bindparam(OWNER), _OURS).scalar_subquery()
         ),
@@ -148,14 +144,9 @@ class World:
 
 def world_of(reading: Reading, book: RuleBook, now: datetime, consent_good_for: timedelta) -> World:
     """What is the same for all plans of the caller."""
-    home = user_zone(reading)
+    home = home_zone(reading)
     accepted = {row.id: row.decided_on or day_at(row.updated_at, home) for row in reading.execute(_ACCEPTED)}
     return World(book, now, home, consent_good_for, accepted)
-
-
-def user_zone(reading: Reading) -> str:
-    """The caller's own time zone."""
-    return reading.execute(_USER).scalar_one() or HOME
 
 
 def cases(reading: Reading, world: World, ids: Collection[UUID]) -> list[Case]:

@@ -5,8 +5,9 @@ from datetime import datetime
 from itertools import chain
 
 from app.follow_up.plan import contacts, following_up, in_person, referring, reflecting, search
-from app.follow_up.plan.days import ONE_DAY, day_at, end_of, start_of
+from app.follow_up.plan.days import day_at, end_of, start_of
 from app.follow_up.plan.situation import Case, Meeting, Search, Wanted
+from app.rules.calendar import ONE_DAY
 
 _STEPS = (in_person.wanted, contacts.wanted, reflecting.wanted, referring.wanted, following_up.wanted, search.wanted)
 

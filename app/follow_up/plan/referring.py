@@ -1,14 +1,12 @@
 """Notify the references: ask for consent, tell them that somebody may call, thank them at the end."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at, end_of, morning_of
-from app.follow_up.plan.situation import Case, Meeting, Search, UsedReference, Wanted
+from app.follow_up.plan.situation import THANKED_WITHIN, Case, Meeting, Search, UsedReference, Wanted
 from app.references.consent import Consent
 
-THANKED_WITHIN = timedelta(days=7)
 CONSENT: dict[Consent, words.Because] = {
     "none": "no_consent_on_record",
     "old": "consent_is_old",

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.follow_up.plan.days import day_at, end_of, morning_of
-from app.follow_up.plan.situation import Case, Search, Wanted
+from app.follow_up.plan.situation import THANKED_WITHIN, Case, Search, Wanted
 
 WITHDRAWN_WITHIN = timedelta(days=2)
-THANKED_WITHIN = timedelta(days=7)
 _LAST_OF_WEEK = 7
 _FRIDAY = 5
 

@@ -14,6 +14,8 @@ from app.interviews.vocabulary import Status as InterviewStatus
 from app.references.consent import Consent
 from app.rules.decision import Decision
 
+THANKED_WITHIN = timedelta(days=7)
+"""How long after the end those who helped are thanked."""
 REMEMBERED_FOR = timedelta(days=14)
 """How long after an interview it still makes sense to write down how it was, and who was there."""
 

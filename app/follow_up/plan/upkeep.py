@@ -8,14 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from app.accounts.models import User
+from app.accounts.home import HOME, ZONE, home_zone
 from app.applications.models import Application
 from app.applications.statuses import OPEN
 from app.db.database import OWNER, Database, Reading, Writing
 from app.events.models import Event, EventCounter
 from app.events.recording import all_planned, happened, held_counter
 from app.follow_up.plan import following_up, planning
-from app.follow_up.plan.gathering import HOME, World, cases, search_of, user_zone, world_of
+from app.follow_up.plan.gathering import World, cases, search_of, world_of
 from app.follow_up.plan.keeping import Keeper
 from app.follow_up.plan.models import InterviewPlan, Plan, SearchPlan, Task
 from app.follow_up.plan.shown import follow_up_of
@@ -36,7 +36,7 @@ MOVED = "user"
 _SEARCH_KINDS = ("ask_consent", "keep_looking")
 _STATE = select(
     EventCounter.last_number > EventCounter.planned_number,
-    select(User.time_zone).where(User.id == bindparam(OWNER)).scalar_subquery(),
+    ZONE.scalar_subquery(),
     select(SearchPlan.time_zone).where(SearchPlan.owner_id == bindparam(OWNER)).scalar_subquery(),
     select(Plan.recheck_at)
     .where(Plan.owner_id == bindparam(OWNER), Plan.recheck_at.is_not(None))
@@ -168,7 +168,7 @@ def _reasons(reading: Reading, counter: EventCounter, now: datetime) -> tuple[di
         return dict.fromkeys(reading.execute(_ALL).scalars(), START), START
     reasons = dict.fromkeys(reading.execute(_OVER, now=now).scalars(), TIME)
     look = reading.execute(_SEARCH_LOOK).first()
-    if look is not None and look.time_zone != user_zone(reading):
+    if look is not None and look.time_zone != home_zone(reading):
         return dict.fromkeys(reading.execute(_ALL).scalars(), MOVED), MOVED
     of_search = TIME if look is None or look.recheck_at is None or look.recheck_at <= now else None
     if counter.last_number > counter.planned_number:

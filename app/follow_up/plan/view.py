@@ -19,6 +19,7 @@ from app.follow_up.tasks.queries import TASKS, shown
 from app.follow_up.tasks.schemas import NextInterview
 from app.http.resources import NoSuchResource
 from app.interviews.models import Interview
+from app.interviews.vocabulary import NOT_HELD
 from app.references.models import ReferenceUse
 
 _Coming, _Any = aliased(Interview), aliased(Task)
@@ -93,7 +94,6 @@ _CONSENT: Mapping[str | None, str] = {
     "recommendation": "It is recommended there that an employer asks for your consent before contacting them.",
 }
 _STEPS: tuple[words.Step, ...] = tuple(_WHY)
-_NOT_HELD = ("cancelled", "no_show")
 
 
 def plan_of(found: Planned, interview_id: UUID) -> bytes:
@@ -104,7 +104,7 @@ def plan_of(found: Planned, interview_id: UUID) -> bytes:
     row = found.reading.execute(_INTERVIEW, id=interview_id).first()
     if row is None:
         raise NoSuchResource("No interview of yours has this id.")
-    is_held = row.status not in _NOT_HELD
+    is_held = row.status not in NOT_HELD
     is_over = is_held and (row.ends_at or row.starts_at) <= found.now
     is_to_come = is_held and not is_over and row.application_status not in ENDED
     of_step: dict[words.Step, list[dict[str, Any]]] = defaultdict(list)

@@ -56,21 +56,20 @@ STEP_OF: Mapping[Kind, Step] = {
 OF_EACH_PERSON: frozenset[Kind] = frozenset({"get_contact", "ask_consent", "brief_reference", "thank_reference"})
 """Kinds of which there is one for each person: the key names them."""
 
-RECORDED: frozenset[Kind] = frozenset(
-    {
-        "thank_in_person",
-        "send_note",
-        "ask_for_answer",
-        "await_answer",
-        "check_portal",
-        "close",
-        "withdraw",
-        "ask_consent",
-        "brief_reference",
-        "thank_reference",
-    }
-)
-"""Kinds of which doing writes down a fact; where that is taken back, they are to do again."""
+RECORDED: Mapping[Kind, str] = {
+    "thank_in_person": "interviews:write",
+    "send_note": "interviews:write",
+    "ask_for_answer": "interviews:write",
+    "await_answer": "interviews:write",
+    "check_portal": "interviews:write",
+    "close": "interviews:write",
+    "withdraw": "applications:write",
+    "ask_consent": "references:write",
+    "brief_reference": "references:write",
+    "thank_reference": "references:write",
+}
+"""Kinds of which doing writes down a fact, each with the scope that this needs. Where it is taken back, they are to do
+again."""
 
 _FIRST_TO_LAST: tuple[Kind, ...] = (
     "answer_offer",

@@ -10,7 +10,7 @@ from app.db.database import Writing
 from app.errors import FieldError, Invalid
 from app.follow_up.plan.days import day_at
 from app.follow_up.plan.models import Task
-from app.follow_up.plan.vocabulary import Kind
+from app.follow_up.plan.vocabulary import RECORDED, Kind
 from app.http.problems import invalid_request
 from app.http.resources import Match
 from app.interviews import schemas as interview_schemas
@@ -33,12 +33,11 @@ def do(session: Writing, task: Task, now: datetime, require: Callable[[str], Non
         hint = "Say accepted or declined by POST /v1/applications/{id}/status; that closes the task."
         wrong = FieldError("An offer is answered with yes or no.", "#/state", hint=hint)
         raise invalid_request((wrong,), 1)
-    act = _FACTS.get(task.kind)
-    if act is None:
+    if task.kind not in RECORDED:
         return
-    require(_SCOPES[task.kind])
+    require(RECORDED[task.kind])
     try:
-        act(session, task, now)
+        _FACTS[task.kind](session, task, now)
     except Invalid as error:
         # The fact stands nowhere in the request: it is the state that cannot be.
         errors = tuple(replace(one, pointer="#/state", hint=_HINT) for one in error.errors)
@@ -104,11 +103,4 @@ _FACTS: Mapping[Kind, Callable[[Writing, Task, datetime], None]] = {
     "ask_consent": _get_consent,
     "brief_reference": _brief,
     "thank_reference": _thank_reference,
-}
-_SCOPES: Mapping[Kind, str] = {
-    **dict.fromkeys(_FACTS, "interviews:write"),
-    "withdraw": "applications:write",
-    "ask_consent": "references:write",
-    "brief_reference": "references:write",
-    "thank_reference": "references:write",
 }

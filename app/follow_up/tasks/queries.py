@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, select
 
+from app.accounts.home import home_zone
 from app.applications.models import Application
 from app.companies.models import Company
 from app.contacts.models import Contact
 from app.db.database import OWNER, Reading, Writing, owned
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at, end_of
-from app.follow_up.plan.gathering import user_zone
 from app.follow_up.plan.models import Task, TaskChange
 from app.follow_up.plan.upkeep import Planned
 from app.follow_up.tasks import schemas
@@ -66,7 +66,7 @@ def task_now(session: Writing, task_id: UUID) -> schemas.Task:
     """A task within a change, as it is now. Raises `NoSuchResource`."""
     session.flush()
     reading = Reading(session.connection(), session.owner_id)
-    return task(Planned(reading, clock.now(), user_zone(reading)), task_id)
+    return task(Planned(reading, clock.now(), home_zone(reading)), task_id)
 
 
 def tasks(  # noqa: PLR0913 - one argument for each filter
@@ -116,6 +116,11 @@ def is_due(due: words.Due, now: datetime, user_zone: str) -> ColumnElement[bool]
         return and_(Task.is_optional.is_(False), Task.due_order <= now, Task.due_at.is_not(None))
     today = day_at(now, user_zone)
     until = end_of(today + _WEEK if due == "week" else today, user_zone)
+    return is_due_by(until)
+
+
+def is_due_by(until: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """The condition that a task is due, or was brought up without a day, by a moment; optional ones never are."""
     return and_(Task.is_optional.is_(False), Task.due_order <= until)
 
 

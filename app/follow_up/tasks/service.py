@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from app.accounts.models import User
+from app.accounts.home import HOME, ZONE
 from app.applications.models import Application
 from app.contacts.models import Contact
 from app.db.database import OWNER, Writing, owned
@@ -15,7 +15,6 @@ from app.errors import AppError, FieldError
 from app.events.recording import happened, held_counter
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at, morning_of
-from app.follow_up.plan.gathering import HOME
 from app.follow_up.plan.keeping import NEVER_DUE, is_settled, note_change, open_again, seen, tell
 from app.follow_up.plan.models import Task
 from app.follow_up.tasks import schemas
@@ -34,7 +33,6 @@ USER = "user"
 """The reason of a change that the user has made."""
 _EVENTS = {"done": "task.done", "skipped": "task.skipped", "snoozed": "task.snoozed", "open": "task.reopened"}
 _TASK = owned(Task).where(Task.id == bindparam("id"))
-_ZONE = select(User.time_zone).where(User.id == bindparam(OWNER))
 _WHERE = select(Application.country, Application.subdivision).where(
     Application.owner_id == bindparam(OWNER), Application.id == bindparam("id")
 )
@@ -185,7 +183,7 @@ def _place(session: Writing, task: Task, sent: schemas.TaskWrite) -> None:
         if sent.application_id != task.application_id:
             require_own(session, _APPLICATIONS, {"#/application_id": sent.application_id}, "application")
         task.application_id = sent.application_id
-        task.time_zone = session.scalars(_ZONE, {OWNER: session.owner_id}).one() or HOME
+        task.time_zone = session.scalars(ZONE, {OWNER: session.owner_id}).one() or HOME
     task.interview_id = sent.interview_id
 
 

@@ -13,7 +13,7 @@ from app.follow_up.plan.models import Plan, Task
 from app.follow_up.plan.upkeep import Planned
 from app.follow_up.plan.view import outlook
 from app.follow_up.tasks import schemas
-from app.follow_up.tasks.queries import TASKS, shown
+from app.follow_up.tasks.queries import TASKS, is_due_by, shown
 
 _FIRST = (Plan.turn_since.is_(None), Plan.answer_expected_on, Plan.application_id)
 _UNDER_WAY = select(Plan).where(Plan.owner_id == bindparam(OWNER), Plan.turn.is_not(None)).order_by(*_FIRST)
@@ -39,7 +39,7 @@ _TURNS = (
     .order_by(*_FIRST)
 )
 _DUE = (
-    TASKS.where(Task.state == "open", Task.is_optional.is_(False), Task.due_order <= bindparam("until"))
+    TASKS.where(Task.state == "open", is_due_by(bindparam("until")))
     .order_by(Task.due_order, Task.weight, Task.id)
     .limit(bindparam("limit"))
 )
