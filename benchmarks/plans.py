@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from urllib.request import Request as UrlRequest
 from urllib.request import urlopen
 
@@ -13,9 +14,10 @@ from benchmarks.servers import AFTERWORD, Server, running, two_cores
 from benchmarks.store import INTERVIEWS, READ, Store, filled, kinds
 from benchmarks.turns import Turns
 
-APPLICATIONS, TASKS = 200, 400
-"""Each application has one interview of long ago, and two tasks."""
-OTHERS = 250
+APPLICATIONS, TASKS = 200, 1400
+"""Each application has one interview of the day before yesterday: three people without an address, nobody who is known
+to decide, nothing written down yet, which makes five open tasks; an answer is waited for, and thanks are said."""
+OTHERS = 72
 """Other users, each with as many tasks."""
 SHARE_OF_READ = Goal(at_least=0.5)
 FLAT = Goal(at_least=0.8)
@@ -29,7 +31,8 @@ def measure(effort: Effort) -> list[Figure]:
     with running_client(other) as client:
         for kind in kinds():
             with ExitStack() as stack:
-                quiet, busy = (stack.enter_context(filled(kind, APPLICATIONS, 1)) for _ in range(2))
+                first = datetime.now(UTC) - timedelta(days=2)
+                quiet, busy = (stack.enter_context(filled(kind, APPLICATIONS, 1, first)) for _ in range(2))
                 servers = [stack.enter_context(running(AFTERWORD, core, store.settings)) for store in (quiet, busy)]
                 turns = _turns(client, servers, quiet, busy, effort.seconds)
                 speeds = take_turns(effort.rounds, turns)

@@ -15,7 +15,8 @@ PARTICIPANTS = 3
 CONTACTS = 60
 _AT_ONCE = 10_000
 _COMPANY, _CONTACT, _APPLICATION, _INTERVIEW, _PARTICIPANT = range(5)
-_FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
+FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
+"""When the first interview begins, unless another time is given."""
 _MADE = "2026-11-02 09:00:00.000000"
 _PLACE = "Umeda 1-1-1, Kita-ku, Osaka, reception on the 9th floor"
 _NOTES = "Two engineers and the head of the platform team; bring the drawing of the pipeline. "
@@ -53,21 +54,20 @@ def contact_id(number: int) -> UUID:
     return UUID(_id(_CONTACT, number))
 
 
-def starts_at(number: int) -> datetime:
+def starts_at(number: int, first: datetime = FIRST) -> datetime:
     """When an interview begins: one every minute."""
-    return _FIRST + timedelta(minutes=number)
+    return first + timedelta(minutes=number)
 
 
-def fill(engine: Engine, owner: UUID, number: int, of_an_application: int = 4) -> None:
+def fill(engine: Engine, owner: UUID, number: int, of_an_application: int = 4, first: datetime = FIRST) -> None:
     """Write so many interviews of a user who has none, and all that they need."""
     write = _copy if engine.dialect.name == "postgresql" else _insert
     applications = -(-number // of_an_application)
     write(engine, "companies", _COMPANIES, iter([_company()]), owner)
     write(engine, "contacts", _CONTACTS, map(_contact, range(CONTACTS)), owner)
     write(engine, "applications", _APPLICATIONS, map(_application, range(applications)), owner)
-    write(
-        engine, "interviews", _INTERVIEWS, (_interview(one, one // of_an_application) for one in range(number)), owner
-    )
+    interviews = (_interview(one, one // of_an_application, starts_at(one, first)) for one in range(number))
+    write(engine, "interviews", _INTERVIEWS, interviews, owner)
     write(engine, "participants", _PARTICIPANTS, map(_participant, range(number * PARTICIPANTS)), owner)
     settle(engine)
 
@@ -116,9 +116,8 @@ def _application(number: int) -> Row:
     return (*_own(_APPLICATION, number), _id(_COMPANY, 0), "Data engineer", "data engineer", "", "JP", "interviewing")
 
 
-def _interview(number: int, application_number: int) -> Row:
+def _interview(number: int, application_number: int, begins: datetime) -> Row:
     application = _id(_APPLICATION, application_number)
-    begins = starts_at(number)
     ends = begins + timedelta(minutes=90)
     when = (f"{begins:%Y-%m-%d %H:%M:%S}.000000", f"{ends:%Y-%m-%d %H:%M:%S}.000000", "Asia/Tokyo")
     own = _own(_INTERVIEW, number)

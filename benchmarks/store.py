@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
@@ -102,18 +103,18 @@ def new_url(kind: str) -> Iterator[tuple[str, Path]]:
 
 
 @contextmanager
-def filled(kind: str, number: int, of_an_application: int = 4) -> Iterator[Store]:
+def filled(kind: str, number: int, of_an_application: int = 4, first: datetime = rows.FIRST) -> Iterator[Store]:
     """A new database of a kind with so many interviews."""
     with new_url(kind) as (url, folder):
-        yield fill(url, folder, number, of_an_application)
+        yield fill(url, folder, number, of_an_application, first)
 
 
-def fill(url: str, folder: Path, number: int, of_an_application: int = 4) -> Store:
+def fill(url: str, folder: Path, number: int, of_an_application: int = 4, first: datetime = rows.FIRST) -> Store:
     """Migrate a new database and write the interviews of a new user into it."""
     database = Database(url, connections=1)
     key = token_urlsafe(32)
     migrations.upgrade(database.engine)
     owner, token = logged_in(database, AccessTokens([key]), SCOPES)
-    rows.fill(database.engine, owner, number, of_an_application)
+    rows.fill(database.engine, owner, number, of_an_application, first)
     database.close()
     return Store(url, folder, key, owner, token, number)
