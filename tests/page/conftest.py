@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.conftest import missing, require_tool
+from tests.browsing import launched_browser
 from tests.http.running import running_server
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="package")
@@ -19,14 +17,8 @@ def origin() -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    chromium = require_tool("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        except Error as error:
-            missing(f"{chromium} does not start: {error}")
+    with launched_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
