@@ -1,0 +1,135 @@
+"""How a reader is addressed: what the record says of gender and titles, and the form of the name in a language."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.contacts.names import Name, displayed
+from app.messages.writing.language import LANGUAGES, Language, Words
+from app.messages.writing.occasion import Person
+from app.messages.writing.vocabulary import Addressed, Gender, Level
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_WORDS = re.compile(r"[^\s/,]+")
+_NOT_A_LETTER = re.compile(r"[^\w-]")
+_SCRIPTS = {
+    "ja": "\u3041-\u30ff\u3400-\u9fff",
+    "zh": "\u3400-\u9fff",
+    "ko": "\uac00-\ud7a3",
+    "ru": "\u0400-\u04ff",
+    "uk": "\u0400-\u04ff",
+    "el": "\u0370-\u03ff",
+    "ar": "\u0600-\u06ff",
+    "he": "\u0590-\u05ff",
+    "th": "\u0e00-\u0e7f",
+}
+"""Letters of languages that are not written in Latin ones."""
+Says = Literal["female", "male", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader as a language sees them."""
+
+    addressed: Addressed
+    gender: Gender | None
+    parts: dict[str, str]
+    """What stands for the placeholders of a salutation, as far as it is known."""
+
+
+def reader(person: Person | None, language: Language, company: str) -> Reader:
+    """How a language addresses somebody, or nobody in particular."""
+    if person is None or not person.names:
+        return Reader("nobody", None, {"company": company})
+    name = _form(person.names, language)
+    prefixes = [word for one in (name, *person.names) for word in _words(one)]
+    gender = _gender(prefixes, person.pronouns)
+    parts = {
+        "given": name.given_name,
+        "additional": name.additional_names,
+        "family": name.family_name,
+        "full": displayed(name),
+        "title": " ".join(_titles(prefixes, gender, language)),
+        "honorific": _neutral_honorific(prefixes, language),
+        "company": company,
+    }
+    return Reader(gender or "unknown", gender, {key: value for key, value in parts.items() if value})
+
+
+def salutation(reader: Reader, language: Language, level: Level) -> str:
+    """The first pattern of which everything is known, filled in."""
+    patterns = language.salutations[level]
+    for pattern in (*patterns[reader.addressed], *patterns["unknown"], *patterns["nobody"]):
+        if set(_PLACEHOLDER.findall(pattern)) <= set(reader.parts):
+            return _PLACEHOLDER.sub(lambda found: reader.parts[found[1]], pattern)
+    raise AssertionError(language.tag)  # the last pattern needs no name, which the language's model makes sure of
+
+
+def _form(names: Sequence[Name], language: Language) -> Name:
+    """The name as this language's readers write it, where the record has it."""
+    code = language.tag.partition("-")[0]
+    said = [
+        one for one in names if (one.language or "").partition("-")[0] == code and "Latn" not in (one.language or "")
+    ]
+    script = re.compile(f"[{_SCRIPTS[code]}]") if code in _SCRIPTS else re.compile(r"[A-Za-z]")
+    written = [one for one in names if script.search(f"{one.family_name or ''}{one.given_name or ''}")]
+    return (*said, *written, *names)[0]
+
+
+def _words(name: Name) -> Iterator[str]:
+    for text in (name.honorific_prefix, name.honorific_suffix):
+        for word in _WORDS.findall(text or ""):
+            yield _plain(word)
+
+
+def _plain(word: str) -> str:
+    return _NOT_A_LETTER.sub("", word.casefold())
+
+
+def _gender(prefixes: Sequence[str], pronouns: str | None) -> Gender | None:
+    """What honorifics and pronouns on record say, in whatever language; never guessed from a name."""
+    pronoun_words = [_plain(word) for word in _WORDS.findall(pronouns or "")]
+    for words, known in ((pronoun_words, _PRONOUNS), (prefixes, _HONORIFICS)):
+        genders = {known[word] for word in words if word in known}
+        if len(genders) == 1 and (gender := genders.pop()) != "any":
+            return gender
+        if genders:
+            return None
+    return None
+
+
+def _titles(prefixes: Sequence[str], gender: Gender | None, language: Language) -> Iterator[str]:
+    given = language.titles
+    of_record = [
+        title for title, words in ((given.professor, _PROFESSOR), (given.doctor, _DOCTOR)) if words & {*prefixes}
+    ]
+    titles = [form for title in of_record if (form := title.of(gender))]
+    yield from titles if given.all else titles[:1]
+
+
+def _neutral_honorific(prefixes: Sequence[str], language: Language) -> str | None:
+    """An honorific on record that this language has and that assumes no gender."""
+    return next((word for word in language.honorifics.any if _plain(word) in prefixes), None)
+
+
+def _known(words_of: Callable[[Language], Words]) -> dict[str, Says]:
+    """Words of all languages by what they say; one that says different things in two languages says nothing."""
+    found: dict[str, set[Says]] = {}
+    for language in LANGUAGES.values():
+        words = words_of(language)
+        by: tuple[tuple[Says, tuple[str, ...]], ...] = (
+            ("female", words.female),
+            ("male", words.male),
+            ("any", words.any),
+        )
+        for says, listed in by:
+            for word in listed:
+                found.setdefault(_plain(word), set()).add(says)
+    return {word: says.pop() for word, says in found.items() if len(says) == 1}
+
+
+_HONORIFICS = _known(lambda language: language.honorifics)
+_PRONOUNS = _known(lambda language: language.pronouns)
+_DOCTOR = {_plain(word) for language in LANGUAGES.values() for word in language.titles.doctor.words}
+_PROFESSOR = {_plain(word) for language in LANGUAGES.values() for word in language.titles.professor.words}
