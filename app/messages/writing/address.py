@@ -91,11 +91,9 @@ def _gender(prefixes: Sequence[str], pronouns: str | None) -> Gender | None:
     """What honorifics and pronouns on record say, in whatever language; never guessed from a name."""
     pronoun_words = [_plain(word) for word in _WORDS.findall(pronouns or "")]
     for words, known in ((pronoun_words, _PRONOUNS), (prefixes, _HONORIFICS)):
-        genders = {known[word] for word in words if word in known}
-        if len(genders) == 1 and (gender := genders.pop()) != "any":
-            return gender
-        if genders:
-            return None
+        said = {known[word] for word in words if word in known}
+        if said:
+            return "female" if said == {"female"} else "male" if said == {"male"} else None
     return None
 
 

@@ -1,0 +1,80 @@
+"""Readers are addressed by what is on record of them, and nothing is guessed from a name."""
+
+from typing import Any
+
+import pytest
+
+from app.contacts.names import NameWrite
+from app.messages.writing import LANGUAGES, Person
+from app.messages.writing.address import Reader, reader, salutation
+
+
+def _reader(tag: str, *names: dict[str, Any], pronouns: str | None = None) -> Reader:
+    person = Person(tuple(NameWrite.model_validate(name) for name in names), pronouns)
+    return reader(person, LANGUAGES[tag], "Initech")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "pronouns", "gender"),
+    [
+        (None, None, None),
+        ("Frau", None, "female"),
+        ("Herr Dr.", None, "male"),
+        ("Ms.", None, "female"),
+        ("Mx", None, None),
+        ("Dr.", None, None),
+        ("Dr.", "she/her", "female"),
+        (None, "He / Him", "male"),
+        (None, "she/they", None),
+        (None, "they/them", None),
+        (None, "ze/zir", None),
+        ("Frau", "they/them", None),
+        ("Mr", "sie/ihr", "female"),
+    ],
+)
+def test_a_gender_is_known_from_pronouns_and_honorifics_only(
+    prefix: str | None, pronouns: str | None, gender: str | None
+) -> None:
+    found = _reader(
+        "de", {"given_name": "Anna", "family_name": "Müller", "honorific_prefix": prefix}, pronouns=pronouns
+    )
+    assert found.gender == gender
+    assert found.addressed == (gender or "unknown")
+
+
+def test_an_academic_title_is_known_in_whatever_language_it_is_written() -> None:
+    doctor = {"family_name": "Müller", "honorific_prefix": "Frau Doktor"}
+    assert salutation(_reader("en-GB", doctor), LANGUAGES["en-GB"], "formal") == "Dear Dr Müller,"
+    both = {"family_name": "Müller", "honorific_prefix": "Frau Prof. Dr."}
+    assert salutation(_reader("de", both), LANGUAGES["de"], "formal") == "Sehr geehrte Frau Prof. Dr. Müller,"
+    assert salutation(_reader("en-US", both), LANGUAGES["en-US"], "formal") == "Dear Professor Müller:"
+    assert salutation(
+        _reader("en-US", {"family_name": "Hale", "honorific_suffix": "PhD"}), LANGUAGES["en-US"], "formal"
+    ) == ("Dear Dr. Hale:")
+
+
+def test_the_name_is_the_one_that_the_readers_of_the_language_write() -> None:
+    names = (
+        {"given_name": "愛子", "family_name": "田中", "language": "ja"},
+        {"given_name": "Aiko", "family_name": "Tanaka", "language": "ja-Latn"},
+    )
+    assert salutation(_reader("ja", *names), LANGUAGES["ja"], "polite") == "田中様"
+    assert salutation(_reader("ja", *reversed(names)), LANGUAGES["ja"], "polite") == "田中様"
+    assert salutation(_reader("de", *names), LANGUAGES["de"], "formal") == "Guten Tag Aiko Tanaka,"
+    assert (
+        salutation(_reader("ja", {"given_name": "Kim", "family_name": "Berger"}), LANGUAGES["ja"], "polite")
+        == "Berger様"
+    )
+    assert salutation(_reader("en-US", names[0]), LANGUAGES["en-US"], "formal") == "Dear 田中 愛子:"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("name", [{"given_name": "Kim"}, {"family_name": "Berger"}, None])
+def test_everybody_can_be_addressed_in_every_language(tag: str, name: dict[str, str] | None) -> None:
+    language = LANGUAGES[tag]
+    for pronouns in ("she/her", "he/him", None):
+        person = None if name is None else Person((NameWrite.model_validate(name),), pronouns)
+        for level in language.levels:
+            text = salutation(reader(person, language, "Initech"), language, level)
+            assert text
+            assert "{" not in text

@@ -1,0 +1,119 @@
+"""A draft says what the record says and lists what the record does not have."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from jinja2.exceptions import SecurityError
+from pydantic import ValidationError
+
+from app.contacts.names import NameWrite
+from app.messages.writing import LANGUAGES, Language, Occasion, Person, written
+from app.messages.writing.drafts import _TEMPLATES
+from app.messages.writing.vocabulary import PURPOSES, Purpose
+
+ANNA = Person((NameWrite(given_name="Anna", family_name="Müller", honorific_prefix="Frau"),))
+OCCASION = Occasion(
+    "thank_you",
+    "de",
+    "formal",
+    "Jonas Weber",
+    ANNA,
+    "Initech GmbH",
+    "Dateningenieur",
+    date(2026, 11, 5),
+    "Die Abrechnung",
+)
+
+
+def test_nothing_is_missing_where_everything_is_known() -> None:
+    draft = written(OCCASION)
+    assert draft.missing == ()
+    assert (draft.language, draft.level) == ("de", "formal")
+    assert draft.subject == "Vielen Dank für das Gespräch am 5. November 2026"
+    assert draft.body.startswith("Sehr geehrte Frau Müller,\n\n")
+    assert draft.body.endswith("Mit freundlichen Grüßen\nJonas Weber\n")
+
+
+def test_what_is_not_known_is_listed_and_left_out() -> None:
+    draft = written(replace(OCCASION, sender=None, recipient=None, point=None, interview_on=None))
+    assert [(one.fact, one.is_required) for one in draft.missing] == [
+        ("sender.name", True),
+        ("recipient.name", False),
+        ("reflection.point", False),
+    ]
+    assert draft.body.endswith("Mit freundlichen Grüßen\n[[name]]\n")
+    assert "Punkt" not in draft.body
+    assert "None" not in draft.subject + draft.body
+
+
+def test_a_gender_that_is_not_on_record_is_listed() -> None:
+    kim = Person((NameWrite(given_name="Kim", family_name="Berger"),))
+    assert [one.fact for one in written(replace(OCCASION, recipient=kim)).missing] == ["recipient.gender"]
+
+
+@pytest.mark.parametrize("text", ["{{ 7 * 7 }}", "{% raw %}", "<b>&amp;</b>", "{{ company.__class__ }}"])
+def test_what_the_user_wrote_is_text_and_no_template(text: str) -> None:
+    draft = written(replace(OCCASION, point=text, company=text, position=text, sender=text))
+    assert f"in Erinnerung geblieben: {text}\n" in draft.body
+    assert draft.body.endswith(f"{text}\n")
+
+
+def test_a_point_of_several_lines_becomes_one() -> None:
+    assert ": Eins zwei drei\n" in written(replace(OCCASION, point="Eins\nzwei\n\n drei ")).body
+
+
+def test_templates_cannot_reach_into_the_program() -> None:
+    with pytest.raises(SecurityError):
+        _TEMPLATES.from_string("{{ ''.__class__.__mro__ }}").render()
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_every_text_closes_with_the_sender_and_is_short(tag: str, purpose: Purpose) -> None:
+    for formality in ("casual", "neutral", "formal", "very_formal"):
+        draft = written(replace(OCCASION, purpose=purpose, language=tag, formality=formality))
+        assert draft.body.rstrip().endswith("Jonas Weber")
+        assert "\n" not in draft.subject
+        assert 0 < len(draft.subject) <= 120
+        assert len(draft.body) <= 1200
+
+
+def test_thanks_never_ask_for_the_result() -> None:
+    for tag in LANGUAGES:
+        assert not set("?\uff1f\u061f") & set(written(replace(OCCASION, language=tag)).body), tag
+
+
+def _language(**changed: object) -> dict[str, Any]:
+    return LANGUAGES["de"].model_dump(mode="json", exclude_none=True) | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"closings": {"formal": "MfG"}}, "exactly the levels"),
+        ({"salutations": {level: {"female": ["Hallo"]} for level in ("familiar", "polite", "formal")}}, "lacks male"),
+        (
+            {
+                "salutations": {
+                    level: {"female": ["{first}"], "male": ["-"], "unknown": ["-"], "nobody": ["-"]}
+                    for level in ("familiar", "polite", "formal")
+                }
+            },
+            "unknown placeholder first",
+        ),
+        (
+            {
+                "salutations": {
+                    level: {"female": ["-"], "male": ["-"], "unknown": ["-"], "nobody": ["{family}"]}
+                    for level in ("familiar", "polite", "formal")
+                }
+            },
+            "a name that nobody has",
+        ),
+    ],
+)
+def test_a_language_that_is_not_whole_is_refused(changed: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        Language.model_validate(_language(**changed))
