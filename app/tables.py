@@ -10,6 +10,7 @@ from app.follow_up import models as follow_up
 from app.follow_up.plan import models as plan
 from app.http import idempotency
 from app.interviews import models as interviews
+from app.messages import models as messages
 from app.references import models as references
 
 METADATA = Base.metadata
@@ -22,6 +23,7 @@ MODULES = (
     follow_up,
     idempotency,
     interviews,
+    messages,
     plan,
     references,
 )

@@ -7,8 +7,8 @@ NAMED: tuple[NamedSchema, ...] = (
     NamedSchema.of_words(
         "EventType",
         EventType,
-        "What happened. `interview.held`: it awaits feedback; `interview.completed`: its result is known. `task.due`: "
-        "a task was brought up. `task.retired`: nothing calls for it any more. `turn.changed`: somebody else owes the "
-        "next move.",
+        "What happened. `interview.held`: it awaits feedback; `interview.completed`: its result is known. "
+        "`message.unknown`: it may have arrived, and is not sent again. `task.due`: a task was brought up. "
+        "`task.retired`: nothing calls for it any more. `turn.changed`: somebody else owes the next move.",
     ),
 )

@@ -73,7 +73,7 @@ class Keeper:
         for task, reason in tasks:
             if task.state not in words.CLOSED:
                 before = seen(task)
-                _close(task, state, "facts", self._now)
+                close(task, state, "facts", self._now)
                 self._changed(task, before, reason, kind)
 
     def _of_one_person(self, one: Wanted, wanted: Mapping[str, object]) -> Task | None:
@@ -105,7 +105,7 @@ class Keeper:
         _take_over(task, one)
         self._session.add(task)
         if one.state == "done":
-            _close(task, "done", "facts", self._now)
+            close(task, "done", "facts", self._now)
         else:
             tell(self._session, "task.added", task)
             self._bring_up(task)
@@ -118,7 +118,7 @@ class Keeper:
         _take_over(task, one)
         if one.state == "done":
             if was != "done":
-                _close(task, "done", "facts", self._now)
+                close(task, "done", "facts", self._now)
         elif was in words.CLOSED:
             open_again(task, one.state)
         elif was != "snoozed" or (task.snoozed_until is not None and task.snoozed_until <= self._now):
@@ -185,7 +185,8 @@ def open_again(task: Task, state: words.State = "open") -> None:
     task.closed_by = task.closed_at = task.skip_reason = task.snoozed_until = None
 
 
-def _close(task: Task, state: words.State, by: words.ClosedBy, now: datetime) -> None:
+def close(task: Task, state: words.State, by: words.ClosedBy, now: datetime) -> None:
+    """Let a task be closed, by the user or by the facts."""
     task.state, task.closed_by, task.closed_at, task.snoozed_until = state, by, now, None
 
 

@@ -52,6 +52,8 @@ _OF: dict[str, Any] = {
 
 
 _OF_PLANS = ("task.", "turn.")
+_OF_MESSAGES = "message."
+"""These touch no plan: that a message was sent is a fact of something else, which has an event of its own."""
 _LEADS_NOWHERE = frozenset({"contact.deleted", "reference.deleted"})
 """What led from these to the applications is gone, so they may touch any."""
 
@@ -73,6 +75,8 @@ def touched_by(reading: Reading, events: Iterable[Row[Any]]) -> dict[UUID, str]:
 
 def _touched(reading: Reading, event: Row[Any]) -> Iterable[UUID]:
     """The applications that one event touches."""
+    if event.type.startswith(_OF_MESSAGES):
+        return ()
     if event.type.startswith(_OF_PLANS):
         # Planning takes its own events into account at once, so this is the user's: the time may have changed at which
         # the task is brought up.

@@ -21,6 +21,7 @@ from app.follow_up.plan.models import InterviewPlan, Plan, SearchPlan, Task
 from app.follow_up.plan.shown import follow_up_of
 from app.follow_up.plan.situation import Case, Meeting, Wanted
 from app.follow_up.plan.touched import touched_by
+from app.follow_up.plan.vocabulary import FOLLOW_FROM_NO_FACT
 from app.http import clock
 from app.http.caller import Caller
 from app.interviews.models import Interview
@@ -73,7 +74,7 @@ _TASKS = select(Task).where(
             .scalar_subquery()
         ),
     ),
-    Task.kind != "own",
+    Task.kind.not_in(FOLLOW_FROM_NO_FACT),
 )
 _PLANS = select(Plan).where(
     Plan.owner_id == bindparam(OWNER), Plan.application_id.in_(bindparam("ids", expanding=True))
@@ -87,7 +88,7 @@ _SEARCH_LOOK = select(SearchPlan.recheck_at, SearchPlan.time_zone).where(SearchP
 _SEARCH = select(SearchPlan).where(SearchPlan.owner_id == bindparam(OWNER))
 _OWN_TASKS = select(Task).where(
     Task.owner_id == bindparam(OWNER),
-    Task.kind == "own",
+    Task.kind.in_(FOLLOW_FROM_NO_FACT),
     or_(
         Task.state == "snoozed", and_(Task.state == "open", Task.is_brought_up.is_(False), Task.remind_at.is_not(None))
     ),

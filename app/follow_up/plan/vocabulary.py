@@ -27,6 +27,7 @@ Kind = Literal[
     "keep_looking",
     "say_thanks",
     "withdraw",
+    "check_message",
     "own",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -50,8 +51,12 @@ STEP_OF: Mapping[Kind, Step] = {
     "keep_looking": "keep_looking",
     "say_thanks": "keep_looking",
     "withdraw": "keep_looking",
+    "check_message": "follow_up",
     "own": "own",
 }
+
+FOLLOW_FROM_NO_FACT: frozenset[Kind] = frozenset({"own", "check_message"})
+"""Kinds that planning neither adds nor retires: what the user has added, and messages that may have arrived."""
 
 OF_EACH_PERSON: frozenset[Kind] = frozenset({"get_contact", "ask_consent", "brief_reference", "thank_reference"})
 """Kinds of which there is one for each person: the key names them."""
@@ -91,6 +96,7 @@ _FIRST_TO_LAST: tuple[Kind, ...] = (
     "own",
     "keep_looking",
     "await_answer",
+    "check_message",
 )
 WEIGHT: Mapping[Kind, int] = {kind: weight for weight, kind in enumerate(_FIRST_TO_LAST)}
 """Of two tasks that are due at the same time, the lighter comes first."""
@@ -137,6 +143,7 @@ Because = Literal[
     "search_goes_on",
     "offer_accepted",
     "accepted_elsewhere",
+    "delivery_unknown",
     "user_wants_it",
 ]
 """Why there is a task."""

@@ -4,24 +4,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from app.applications import schemas as application_schemas
-from app.applications import service as applications
 from app.db.database import Writing
 from app.errors import FieldError, Invalid
+from app.follow_up import facts
 from app.follow_up.plan.days import day_at
 from app.follow_up.plan.models import Task
 from app.follow_up.plan.vocabulary import RECORDED, Kind
 from app.http.problems import invalid_request
-from app.http.resources import Match
-from app.interviews import schemas as interview_schemas
-from app.interviews import service as interviews
-from app.references import briefings_service as briefings
-from app.references import schemas as reference_schemas
 from app.references import service as references
 from app.references import uses_service as reference_uses
 
-_ANY = Match("*")
 _HINT = "Do it later, skip it, or correct what stands in the way."
+_DONE_ELSEWHERE: Mapping[Kind, tuple[str, str]] = {
+    "answer_offer": (
+        "An offer is answered with yes or no.",
+        "Say accepted or declined by POST /v1/applications/{{id}}/status; that closes the task.",
+    ),
+    "check_message": (
+        "A message has arrived or has not.",
+        "Say sent or not_sent by POST /v1/messages/{message_id}/resolve; that closes the task.",
+    ),
+}
+"""What cannot simply be done, and how it is done."""
 
 
 def do(session: Writing, task: Task, now: datetime, require: Callable[[str], None]) -> None:
@@ -29,10 +33,10 @@ def do(session: Writing, task: Task, now: datetime, require: Callable[[str], Non
 
     Raises what `require` and the service of the fact raise; `Invalid` where it cannot be.
     """
-    if task.kind == "answer_offer":
-        hint = "Say accepted or declined by POST /v1/applications/{id}/status; that closes the task."
-        wrong = FieldError("An offer is answered with yes or no.", "#/state", hint=hint)
-        raise invalid_request((wrong,), 1)
+    if task.kind in _DONE_ELSEWHERE:
+        detail, how = _DONE_ELSEWHERE[task.kind]
+        hint = how.format_map({"application_id": task.application_id, **task.facts})
+        raise invalid_request((FieldError(detail, "#/state", hint=hint),), 1)
     if task.kind not in RECORDED:
         return
     require(RECORDED[task.kind])
@@ -50,13 +54,12 @@ def _thank_in_person(session: Writing, task: Task, _now: datetime) -> None:
 
 def _send_note(session: Writing, task: Task, now: datetime) -> None:
     if task.interview_id is not None and task.participant_id is not None:
-        patch = interview_schemas.ParticipantPatch.model_validate({"note_sent_at": now.isoformat()})
-        interviews.change_participant(session, task.interview_id, task.participant_id, _ANY, patch)
+        facts.note_sent(session, task.interview_id, task.participant_id, now)
 
 
 def _ask(session: Writing, task: Task, now: datetime) -> None:
-    today = str(day_at(now, task.time_zone))
-    _change_interview(session, task, enquiries=task.facts["enquiry"], last_enquiry_on=today)
+    if task.interview_id is not None:
+        facts.asked(session, task.interview_id, task.facts["enquiry"], day_at(now, task.time_zone))
 
 
 def _get_answer(session: Writing, task: Task, _now: datetime) -> None:
@@ -65,20 +68,17 @@ def _get_answer(session: Writing, task: Task, _now: datetime) -> None:
 
 def _change_interview(session: Writing, task: Task, **members: object) -> None:
     if task.interview_id is not None:
-        patch = interview_schemas.InterviewPatch.model_validate(members)
-        interviews.change(session, task.interview_id, _ANY, patch)
+        facts.change_interview(session, task.interview_id, **members)
 
 
 def _withdraw(session: Writing, task: Task, now: datetime) -> None:
     if task.application_id is not None:
-        sent = application_schemas.StatusChangeWrite(status="withdrawn", happened_on=day_at(now, task.time_zone))
-        applications.change_status(session, task.application_id, _ANY, sent)
+        facts.withdrawn(session, task.application_id, day_at(now, task.time_zone))
 
 
 def _brief(session: Writing, task: Task, now: datetime) -> None:
     if task.reference_id is not None and task.interview_id is not None:
-        sent = reference_schemas.ReferenceBriefingWrite(interview_id=task.interview_id, told_at=now)
-        briefings.create(session, task.reference_id, sent)
+        facts.reference_told(session, task.reference_id, task.interview_id, now)
 
 
 def _thank_reference(session: Writing, task: Task, now: datetime) -> None:

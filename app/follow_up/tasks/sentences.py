@@ -24,6 +24,7 @@ _TITLES: Mapping[Kind, str] = {
     "keep_looking": "Apply somewhere else this week",
     "say_thanks": "Thank everybody who helped you to {company}",
     "withdraw": "Withdraw politely from {company}",
+    "check_message": "Find out whether your message about {company} has arrived",
     "own": "",
 }
 _IF: Mapping[tuple[Kind, str, object], str] = {
@@ -62,6 +63,7 @@ _REASONS: Mapping[Because, str] = {
     "search_goes_on": "Until a job is secured, the search goes on, however well it went.",
     "offer_accepted": "You have accepted their offer. Congratulations!",
     "accepted_elsewhere": "You have accepted another offer.",
+    "delivery_unknown": "It was lost from sight while it was handed over, so it may have arrived.",
     "user_wants_it": "You have added it.",
 }
 _KNOWN: Mapping[Because, str] = {

@@ -1,0 +1,58 @@
+"""The task to find out what became of a message that may or may not have arrived."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam
+
+from app.db.database import Writing, owned
+from app.db.types import new_id
+from app.events.vocabulary import EventType
+from app.follow_up.plan import vocabulary as words
+from app.follow_up.plan.keeping import close, note_change, seen, tell
+from app.follow_up.plan.models import Task
+
+_TASK = owned(Task).where(Task.key == bindparam("key"))
+
+
+def check_message(session: Writing, message_id: UUID, now: datetime, time_zone: str, **subjects: UUID | None) -> None:
+    """Let the user find out. `subjects` are the ids of what the message is about. The caller holds the counter."""
+    task = session.find(_TASK, key=_key(message_id))
+    if task is not None:
+        # It is unknown once more, after the user found out that it had not arrived and sent it again.
+        session.delete(task)
+        session.flush()
+    task = Task(
+        owner_id=session.owner_id,
+        id=new_id(),
+        created_at=now,
+        updated_at=now,
+        key=_key(message_id),
+        kind="check_message",
+        state="open",
+        because="delivery_unknown",
+        weight=words.WEIGHT["check_message"],
+        time_zone=time_zone,
+        remind_at=now,
+        due_order=now,
+        is_optional=False,
+        is_brought_up=False,
+        facts={"message_id": str(message_id)},
+        **subjects,
+    )
+    session.add(task)
+    tell(session, "task.added", task)
+
+
+def message_checked(session: Writing, message_id: UUID, now: datetime, reason: EventType) -> None:
+    """Let the task be done: the user has found out, as the event says. The caller holds the counter."""
+    task = session.find(_TASK, key=_key(message_id))
+    if task is not None and task.state not in words.CLOSED:
+        before = seen(task)
+        close(task, "done", "facts", now)
+        note_change(session, task, before, reason, now)
+        tell(session, "task.done", task)
+
+
+def _key(message_id: UUID) -> str:
+    return f"check_message:{message_id.hex}"

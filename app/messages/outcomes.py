@@ -1,0 +1,182 @@
+"""What becomes of a message that leaves: it is sent, or not, or nobody knows.
+
+Whoever changes a message holds the user's counter of events from the beginning of the transaction (`held`), as whoever
+changes tasks does: of two who want the same, the second sees what the first has done.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, select
+
+from app.accounts.home import HOME, ZONE
+from app.db.database import OWNER, Writing, owned
+from app.errors import AppError
+from app.events.recording import happened, held_counter
+from app.events.vocabulary import EventType
+from app.follow_up import facts
+from app.follow_up.plan.days import day_at
+from app.follow_up.tasks.checking import check_message, message_checked
+from app.http.resources import NoSuchResource
+from app.interviews.models import Interview, Participant
+from app.messages import vocabulary as words
+from app.messages.models import Message
+from app.references import uses_service as reference_uses
+
+_MESSAGE = owned(Message).where(Message.id == bindparam("id"))
+_ABOUT = (
+    select(Interview.application_id, Interview.time_zone, Interview.enquiries)
+    .add_columns(Participant.id.label("participant_id"), ZONE.scalar_subquery().label("home"))
+    .outerjoin(
+        Participant,
+        and_(
+            Participant.owner_id == Interview.owner_id,
+            Participant.interview_id == Interview.id,
+            Participant.contact_id == bindparam("contact_id"),
+        ),
+    )
+    .where(Interview.owner_id == bindparam(OWNER), Interview.id == bindparam("interview_id"))
+)
+
+
+def held(session: Writing, message_id: UUID) -> Message:
+    """A message that nobody else changes until the commit. Raises `NoSuchResource`."""
+    held_counter(session)
+    message = session.find(_MESSAGE, id=message_id)
+    if message is None:
+        raise no_message()
+    return message
+
+
+def no_message() -> NoSuchResource:
+    """The error for an id that is no message's."""
+    return NoSuchResource("No message of yours has this id.")
+
+
+def sent(session: Writing, message: Message, now: datetime, via: words.SentVia = "mailbox") -> None:
+    """It was sent, and the fact behind it is written down."""
+    _become(message, "sent", None, now)
+    message.sent_at, message.sent_via = now, via
+    about = _about(session, message)
+    # It was sent all the same where the fact cannot be written down: because it is already, or cannot be any more.
+    with suppress(AppError), session.attempt():
+        _FACTS.get(message.purpose, _nothing)(session, about, now)
+    record(session, message, "message.sent")
+
+
+def failed(session: Writing, message: Message, problem: str, now: datetime) -> None:
+    """It was not sent, for good; `problem` is what the mail server said."""
+    _become(message, "failed", problem, now)
+    record(session, message, "message.failed")
+
+
+def postponed(session: Writing, message: Message, send_at: datetime, problem: str, now: datetime) -> None:
+    """It was not sent yet, and is tried again in a new turn; the caller enqueues it."""
+    _become(message, "scheduled", problem, now)
+    message.send_at = send_at
+    message.turn += 1
+    record(session, message, "message.scheduled")
+
+
+def unknown(session: Writing, message: Message, problem: str, now: datetime) -> None:
+    """It was being handed over when it was lost from sight: it is not sent again, and the user has to find out."""
+    _become(message, "unknown", problem, now)
+    about = _about(session, message)
+    check_message(
+        session,
+        message.id,
+        now,
+        about.time_zone,
+        application_id=about.application_id,
+        interview_id=message.interview_id,
+        contact_id=message.contact_id,
+        reference_id=message.reference_id,
+    )
+    record(session, message, "message.unknown")
+
+
+def resolved(session: Writing, message: Message, outcome: words.Outcome, now: datetime) -> None:
+    """The user has found out what became of it."""
+    if outcome == "sent":
+        sent(session, message, now)
+    else:
+        failed(session, message, "It did not arrive, as the user found out.", now)
+    message_checked(session, message.id, now, "message.sent" if outcome == "sent" else "message.failed")
+
+
+def record(session: Writing, message: Message, kind: EventType) -> None:
+    """Send the changes of a message to the database, and tell what has happened."""
+    session.flush()
+    about = {"interview_id": message.interview_id, "contact_id": message.contact_id}
+    happened(session, kind, message.id, purpose=message.purpose, state=message.state, **about)
+
+
+def _become(message: Message, state: words.State, problem: str | None, now: datetime) -> None:
+    message.state, message.phase, message.problem, message.updated_at = state, None, problem, now
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a message is about, as the facts need it."""
+
+    interview_id: UUID
+    reference_id: UUID | None
+    application_id: UUID
+    participant_id: UUID | None
+    enquiries: int
+    time_zone: str
+    home: str
+
+
+def _about(session: Writing, message: Message) -> _About:
+    which = {OWNER: session.owner_id, "interview_id": message.interview_id, "contact_id": message.contact_id}
+    row = session.execute(_ABOUT, which).one()
+    return _About(
+        interview_id=message.interview_id,
+        reference_id=message.reference_id,
+        application_id=row.application_id,
+        participant_id=row.participant_id,
+        enquiries=row.enquiries or 0,
+        time_zone=row.time_zone,
+        home=row.home or HOME,
+    )
+
+
+def _note_sent(session: Writing, about: _About, now: datetime) -> None:
+    if about.participant_id is not None:
+        facts.note_sent(session, about.interview_id, about.participant_id, now)
+
+
+def _asked(session: Writing, about: _About, now: datetime) -> None:
+    facts.asked(session, about.interview_id, about.enquiries + 1, day_at(now, about.time_zone))
+
+
+def _reference_told(session: Writing, about: _About, now: datetime) -> None:
+    if about.reference_id is not None:
+        facts.reference_told(session, about.reference_id, about.interview_id, now)
+
+
+def _reference_thanked(session: Writing, about: _About, now: datetime) -> None:
+    if about.reference_id is not None:
+        reference_uses.thank(session, about.reference_id, about.application_id, day_at(now, about.home))
+
+
+def _withdrawn(session: Writing, about: _About, now: datetime) -> None:
+    facts.withdrawn(session, about.application_id, day_at(now, about.time_zone))
+
+
+def _nothing(_session: Writing, _about: _About, _now: datetime) -> None:
+    """That they were asked to be a reference, or thanked for an introduction, is written down nowhere else."""
+
+
+_FACTS: dict[words.Purpose, Callable[[Writing, Any, datetime], None]] = {
+    "thank_you": _note_sent,
+    "status_enquiry": _asked,
+    "reference_briefing": _reference_told,
+    "reference_thanks": _reference_thanked,
+    "withdrawal": _withdrawn,
+}

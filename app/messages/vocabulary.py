@@ -1,0 +1,49 @@
+"""The closed lists of words of this feature."""
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+Purpose = Literal[
+    "thank_you",
+    "status_enquiry",
+    "reference_request",
+    "reference_briefing",
+    "reference_thanks",
+    "introducer_thanks",
+    "withdrawal",
+]
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+TO_REFERENCES: frozenset[Purpose] = frozenset({"reference_request", "reference_briefing", "reference_thanks"})
+
+State = Literal["draft", "approved", "scheduled", "sending", "sent", "failed", "unknown"]
+STATES: tuple[State, ...] = get_args(State)
+"""`unknown`: it was being handed over when the connection or the worker was lost, and may have arrived."""
+EDITABLE: frozenset[State] = frozenset({"draft", "approved", "failed"})
+"""Nothing has left, and nothing is about to."""
+
+Phase = Literal["connecting", "handing_over"]
+"""How far an attempt has come; from `handing_over` on, nobody knows whether it has arrived until the server says so."""
+
+SentVia = Literal["mailbox", "by_hand"]
+MadeBy = Literal["template", "user"]
+Outcome = Literal["sent", "not_sent"]
+"""What the user finds out about a message of which it is unknown."""
+
+Warning = Literal[  # noqa: A001 - what the API calls it
+    "window_passed",
+    "late_note_is_worse",
+    "enquiry_is_early",
+    "other_channel_is_customary",
+    "reference_is_away",
+    "language_is_fallback",
+    "language_is_not_reviewed",
+]
+
+WRITES_DOWN: Mapping[Purpose, str] = {
+    "thank_you": "interviews:write",
+    "status_enquiry": "interviews:write",
+    "reference_briefing": "references:write",
+    "reference_thanks": "references:write",
+    "withdrawal": "applications:write",
+}
+"""Purposes of which being sent is a fact that is written down, each with the scope that this needs."""
