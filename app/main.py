@@ -1,7 +1,7 @@
 """Puts the application together: wiring only."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -25,7 +25,8 @@ from app.accounts.tokens import AccessTokens
 from app.applications import examples as applications_examples
 from app.applications import named_schemas as applications_words
 from app.applications import router as applications_router
-from app.background.engine import Engine
+from app.background.engine import CONNECTIONS, Engine
+from app.background.queue import Queue
 from app.background.work import Work
 from app.companies import examples as companies_examples
 from app.companies import named_schemas as companies_words
@@ -55,6 +56,7 @@ from app.http import clock, docs, etags, health, problem_pages, problems
 from app.http.admission import Admission
 from app.http.caller import SCOPES
 from app.http.docs import EXAMPLE_DAY, DescribedAPI, ExampleWorld
+from app.http.jobs import Job, Jobs, NoJobs
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
 from app.interviews import examples as interviews_examples
@@ -131,7 +133,13 @@ def background(
 ) -> Engine:
     """What follows from time alone, done until `stop` is set; it counts in `registry`."""
     planner = Planner(rules, timedelta(days=settings.consent_days))
-    return Engine(settings, database, Work(database, planner, registry, stop), stop)
+    work = Work(database, planner, registry, stop)
+    return Engine(settings, database, work, named_jobs(settings, database, rules, Queue(database)), stop)
+
+
+def named_jobs(settings: Settings, database: Database, rules: RuleBook, queue: Jobs) -> Mapping[str, Job]:  # noqa: ARG001 - for jobs to come
+    """What can be enqueued, by name."""
+    return {}
 
 
 @contextmanager
@@ -143,7 +151,7 @@ def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
         before = EXAMPLE_DAY - timedelta(minutes=1)
         with clock.stopped_at(before), counted_ids(before):
             _, token = sample.logged_in(database, app.state.access_tokens, SCOPES, sample.EMAIL)
-        state = {"database": database, "passwords": sample.PASSWORDS}
+        state = {"database": database, "jobs": NoJobs(), "passwords": sample.PASSWORDS}
         yield ExampleWorld(state, {"authorization": f"Bearer {token}"})
         database.close()
 
@@ -238,8 +246,9 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     )
     app.named_schemas = [schema for one in named for schema in one.NAMED]
     app.state.settings = settings
-    # One more for the background work, so that no request waits for it.
-    app.state.database = Database(settings.database, connections=settings.worker_threads + 1)
+    # More for the background work, so that no request waits for it.
+    app.state.database = Database(settings.database, connections=settings.worker_threads + CONNECTIONS)
+    app.state.jobs = Queue(app.state.database)
     keys = signing_keys(settings)
     app.state.access_tokens = AccessTokens(keys)
     app.state.limits = Limits(settings, derived_key(keys, "limits"))

@@ -18,6 +18,7 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app.accounts.sample import logged_in
+from app.background.engine import migrate as migrate_background
 from app.db import migrations
 from app.http.caller import SCOPES
 from app.main import create_app
@@ -119,6 +120,7 @@ def stored_app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     url = new_database_url(backend, tmp_path_factory.mktemp("database"))
     app = create_app(Settings(database_url=url), whole_book())
     migrations.upgrade(app.state.database.engine)
+    migrate_background(url)
     yield app
     app.state.database.close()
 

@@ -7,6 +7,7 @@ it takes a third of a second, and a server that leaves the work to others does w
 import logging
 import os
 import socket
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
@@ -14,21 +15,33 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.background.doing import doing
 from app.background.work import Work
 from app.db.database import Database
 from app.db.errors import Busy, DatabaseUnavailable
 from app.http import clock
+from app.http.jobs import Job
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
 
+APPLICATION = "afterword"
+"""What DBOS calls us."""
+QUEUE = "messages"
+"""The queue of all jobs."""
+AT_ONCE = 16
+"""Jobs that one process does at the same time."""
+CONNECTIONS = 4
+"""To our database, for all that is done in the background: jobs wait for other servers most of their time."""
 EVERY_MINUTE = "every_minute"
 """The name of the schedule and of its workflow."""
 REMEMBERED_FOR = timedelta(days=1)
 """How long DBOS remembers a workflow that has come to its end."""
 
 _SECONDS_TO_NEXT_TRY = 2
+_SECONDS_TO_NEXT_LOOK = 0.25
+"""Between two looks into the queue, each of which takes as many jobs as the process has room for."""
 _PORTION = 500
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _VERSION = "1"
@@ -41,15 +54,19 @@ def migrate(database_url: str) -> None:
     """Bring DBOS's own tables to the schema of its version."""
     from dbos import DBOS  # noqa: PLC0415 - as above
 
-    _use_our_log()
+    use_our_log()
     DBOS.migrate(database_url)
 
 
 class Engine:
     """DBOS in this process, which can have it once."""
 
-    def __init__(self, settings: Settings, database: Database, work: Work, stop: Event) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, work: Work, jobs: Mapping[str, Job], stop: Event
+    ) -> None:
+        """Does `work` each minute, and of what is enqueued the jobs that have a name in `jobs`."""
         self._settings = settings
+        self._jobs = jobs
         self._database = database
         self._work = work
         self._stop = stop
@@ -80,7 +97,7 @@ class Engine:
     def _launch(self) -> str | None:
         from dbos import DBOS, error  # noqa: PLC0415 - as above
 
-        _use_our_log()
+        use_our_log()
         DBOS(config=self._config())
 
         @DBOS.workflow(name=EVERY_MINUTE)
@@ -89,9 +106,13 @@ class Engine:
             # In a step: outside of one, DBOS would keep what it lists.
             DBOS.run_step({"name": "forget_workflows"}, forget_workflows, clock.now() - REMEMBERED_FOR)
 
+        for name, job in self._jobs.items():
+            DBOS.workflow(name=name)(doing(name, job))
+
         schedule = self._settings.background_schedule
         try:
             DBOS.launch()
+            DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=_SECONDS_TO_NEXT_LOOK)
             DBOS.apply_schedules(
                 [{"schedule_name": EVERY_MINUTE, "workflow_fn": every_minute, "schedule": schedule}],
             )
@@ -107,7 +128,7 @@ class Engine:
     def _config(self) -> "DBOSConfig":
         level = self._settings.log_level.upper()
         return {
-            "name": "afterword",
+            "name": APPLICATION,
             "system_database_url": self._settings.database,
             "db_engine_kwargs": {
                 "pool_size": 5,
@@ -143,7 +164,7 @@ def _end(seconds: int) -> None:
     DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=seconds)
 
 
-def _use_our_log() -> None:
+def use_our_log() -> None:
     """Let DBOS write to the log of the process; where its logger has no handler, it would add one for the console."""
     log = logging.getLogger("dbos")
     if not log.handlers:

@@ -3,54 +3,25 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from threading import Event
-from traceback import extract_tb
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select, union
+from sqlalchemy import bindparam, select, union
 
-from app.accounts.models import User
+from app.accounts.on_behalf import AccountIsGone, OnBehalfOf
+from app.background.doing import told
 from app.db.database import Database, Writing
 from app.db.errors import Busy, ChangedMeanwhile, DatabaseUnavailable
 from app.events.models import EventCounter
 from app.follow_up.plan.models import Plan, SearchPlan
 from app.follow_up.plan.upkeep import Planner
 
-_USER = select(User.id).where(User.id == bindparam("id"))
 _WAITING = union(
     select(Plan.owner_id).where(Plan.recheck_at <= bindparam("now")),
     select(SearchPlan.owner_id).where(SearchPlan.recheck_at <= bindparam("now")),
     select(EventCounter.owner_id).where(EventCounter.last_number > EventCounter.planned_number),
 )
-_APP = Path(__file__).resolve().parents[1]
 _log = logging.getLogger(__name__)
-
-
-class AccountIsGone(Exception):
-    """The user has deleted the account."""
-
-
-class OnBehalfOf:
-    """A caller for work that no request asks for: a user as such, without credentials."""
-
-    use: None = None
-
-    def __init__(self, owner_id: UUID) -> None:
-        self._owner_id = owner_id
-
-    def admit(self, connection: Connection) -> UUID:
-        """The user. Raises `AccountIsGone`."""
-        if connection.execute(_USER, {"id": self._owner_id}).first() is None:
-            raise AccountIsGone
-        return self._owner_id
-
-    def allows(self, scope: str) -> bool:  # noqa: ARG002 - as the protocol has it
-        """Whatever the user may do."""
-        return True
-
-    def require(self, scope: str) -> None:
-        """Nothing is missing."""
 
 
 def waiting(session: Writing, now: datetime) -> Sequence[UUID]:
@@ -84,9 +55,6 @@ def _brought_up_to_date(database: Database, planner: Planner, owner_id: UUID) ->
     except DatabaseUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 - the next user's plans are to be looked at whatever this one's are like
-        where = [one for one in extract_tb(error.__traceback__) if Path(one.filename).is_relative_to(_APP)][-1]
-        # Without the message: it may quote what somebody wrote.
-        kind = type(error).__name__
-        _log.error("the plans of user %s fail with %s in %s, line %s", owner_id, kind, where.name, where.lineno)
+        _log.error("bringing the plans of user %s up to date %s", owner_id, told(error))
         return False
     return True

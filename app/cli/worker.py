@@ -19,6 +19,7 @@ def worker() -> None:
     # The other commands need none of this, and importing it takes longer than they do.
     from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
+    from app.background.engine import CONNECTIONS  # noqa: PLC0415
     from app.db.database import Database  # noqa: PLC0415
     from app.http.logs import configure_logging  # noqa: PLC0415
     from app.main import background, read_rules  # noqa: PLC0415
@@ -30,7 +31,7 @@ def worker() -> None:
     except DataError as error:
         typer.echo(f"The rule data cannot be used. {error}", err=True)
         raise typer.Exit(1) from None
-    database = Database(settings.database, connections=1)
+    database = Database(settings.database, connections=CONNECTIONS)
     if database.is_embedded:
         upgrade(database.engine)
     configure_logging(settings.log_level)

@@ -13,8 +13,9 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from app.accounts.on_behalf import OnBehalfOf
 from app.background.engine import migrate
-from app.background.plans import OnBehalfOf, bring_up_to_date
+from app.background.plans import bring_up_to_date
 from app.db import migrations
 from app.db.database import Database
 from app.events.models import Event as Happened

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, text
 SECONDS = 60
 """How long anything may take at most."""
 WORKER = ("worker",)
+PROGRAM = "from app.cli import cli; cli({command!r})"
 _BEGUN = "background work has begun"
 
 
@@ -57,13 +58,11 @@ class Running:
 
 
 @contextmanager
-def running(url: str, *command: str, **environment: str) -> Iterator[Running]:
+def running(url: str, *command: str, program: str = PROGRAM, **environment: str) -> Iterator[Running]:
     """Run a command of `afterword` on a database; it is ended on leaving."""
     variables = {"AFTERWORD_DATABASE_URL": url, "AFTERWORD_BACKGROUND_SCHEDULE": "* * * * * *", **environment}
-    program = f"from app.cli import cli; cli({list(command or WORKER)!r})"
-    with subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, env=os.environ | variables
-    ) as process:
+    started = [sys.executable, "-c", program.format(command=list(command or WORKER))]
+    with subprocess.Popen(started, stdout=subprocess.PIPE, env=os.environ | variables) as process:
         found = Running(process)
         reader = Thread(target=found.read)
         reader.start()

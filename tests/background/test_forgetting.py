@@ -6,7 +6,7 @@ from threading import Event
 from prometheus_client import CollectorRegistry
 from sqlalchemy import insert, update
 
-from app.background.plans import OnBehalfOf
+from app.accounts.on_behalf import OnBehalfOf
 from app.background.work import Work
 from app.db.database import Database
 from app.db.types import new_id

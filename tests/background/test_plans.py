@@ -8,9 +8,10 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import update
 
+from app.accounts.on_behalf import AccountIsGone, OnBehalfOf
 from app.applications.models import Application
 from app.background import plans
-from app.background.plans import AccountIsGone, OnBehalfOf, bring_up_to_date
+from app.background.plans import bring_up_to_date
 from app.background.work import Work
 from app.db.database import Database
 from app.db.errors import DatabaseUnavailable
@@ -42,7 +43,7 @@ def test_broken_data_of_one_user_spoil_no_others_plans(
         assert bring_up_to_date(database, planner, clock.now(), Event()) == 2
     assert [is_up_to_date(database, one) for one in accounts] == [one is not broken for one in accounts]
     [line] = caplog.messages
-    assert line.startswith(f"the plans of user {broken.id} fail with ")
+    assert line.startswith(f"bringing the plans of user {broken.id} up to date fails with ")
     assert "QQ" not in line
 
 
