@@ -1,6 +1,6 @@
 """E-mail addresses: which are valid, and when two are the same."""
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from pydantic_core import PydanticCustomError
 
 LONGEST = 254
@@ -11,11 +11,27 @@ def normalised(given: str) -> str:
 
     Raises `ValueError` with what is wrong. Nothing is asked of the network.
     """
+    valid = _valid(given)
+    return _short(f"{valid.local_part.casefold()}@{valid.ascii_domain}")
+
+
+def deliverable(given: str) -> str:
+    """The form in which mail is sent to an address: as it is written, but its domain in ASCII.
+
+    The case before the @ is the receiver's affair (RFC 5321 section 2.4). Raises `ValueError` with what is wrong.
+    """
+    valid = _valid(given)
+    return _short(f"{valid.local_part}@{valid.ascii_domain}")
+
+
+def _valid(given: str) -> ValidatedEmail:
     try:
-        valid = validate_email(given.strip(), check_deliverability=False)
+        return validate_email(given.strip(), check_deliverability=False)
     except EmailNotValidError as error:
         raise ValueError(str(error)) from error
-    address = f"{valid.local_part.casefold()}@{valid.ascii_domain}"
+
+
+def _short(address: str) -> str:
     if len(address) > LONGEST:
         raise ValueError(f"An address has at most {LONGEST} characters.")
     return address

@@ -4,7 +4,16 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AnyHttpUrl, EmailStr, Field, SecretStr, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AnyHttpUrl,
+    EmailStr,
+    Field,
+    FilePath,
+    SecretStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
@@ -86,6 +95,15 @@ class Settings(BaseSettings):
     consent_days: Annotated[int, Field(ge=1, le=36_500)] = Field(
         default=365, description="How long a reference's consent is current; after that it is asked for again, in days."
     )
+    mail_ca_file: FilePath | None = Field(
+        default=None,
+        description="Certificates of authorities, in PEM, that mail servers are trusted by besides the system's. "
+        "In development that of `make mail`, once that has made one.",
+    )
+    mail_private_hosts: bool | None = Field(
+        default=None,
+        description="Whether users may name mail servers on private networks; by default in development only.",
+    )
     public_url: AnyHttpUrl | None = Field(
         default=None,
         description="Where clients reach this server, when that differs from the address it sees (behind a proxy "
@@ -161,6 +179,24 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The URL of the database."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'afterword.db'}"
+
+    @property
+    def is_development(self) -> bool:
+        """Whether somebody is trying things out."""
+        return self.environment == "development"
+
+    @property
+    def private_mail_hosts(self) -> bool:
+        """Whether users may name mail servers that the public internet does not reach."""
+        return self.is_development if self.mail_private_hosts is None else self.mail_private_hosts
+
+    @property
+    def mail_authorities(self) -> Path | None:
+        """The file of authorities that mail servers are trusted by besides those of the system, if there is one."""
+        tried_out = self.data_dir / "mail" / "ca.pem"
+        if self.mail_ca_file is None and self.is_development and tried_out.exists():
+            return tried_out
+        return self.mail_ca_file
 
     @property
     def public_root(self) -> str:

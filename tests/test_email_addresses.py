@@ -1,7 +1,7 @@
 import pytest
 from pydantic_core import PydanticCustomError
 
-from app.email_addresses import checked, normalised
+from app.email_addresses import checked, deliverable, normalised
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_what_is_no_address_is_told_how_it_is_written(given: str) -> None:
     assert refused.value.context is not None
     assert refused.value.context["hint"].startswith("Write it as name@example.com. ")
     assert refused.value.context["hint"].endswith(".")
+
+
+def test_mail_goes_to_an_address_as_it_is_written_at_a_domain_in_ascii() -> None:
+    assert deliverable(" Kim.Larsen@Bücher.example.com ") == "Kim.Larsen@xn--bcher-kva.example.com"
+
+
+@pytest.mark.parametrize("given", ["kim", "ß" * 63 + "@" + ("d" * 60 + ".") * 3 + "example.com"])
+def test_mail_goes_to_nothing_that_is_no_address(given: str) -> None:
+    with pytest.raises(ValueError, match=r"@|characters|long"):
+        deliverable(given)

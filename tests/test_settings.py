@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -27,6 +29,8 @@ def test_a_batch_of_a_thousand_items_of_two_kilobytes_fits() -> None:
         ("MAX_REQUEST_BYTES", "0"),
         ("PUBLIC_URL", "ftp://example.com"),
         ("CONTACT_EMAIL", "nobody"),
+        ("MAIL_CA_FILE", "/nowhere/ca.pem"),
+        ("MAIL_PRIVATE_HOSTS", "perhaps"),
         ("BACKGROUND", "nowhere"),
         ("BACKGROUND_SCHEDULE", "each minute"),
         ("BACKGROUND_SCHEDULE", "* * * * *"),
@@ -75,3 +79,26 @@ def test_a_database_that_cannot_be_used_is_refused_without_its_password(given: s
 
 def test_a_database_url_as_hosting_companies_write_it_is_taken() -> None:
     assert Settings(database_url="postgres://u@h/x").database == "postgresql://u@h/x"
+
+
+PRODUCTION = {"environment": "production", "secret_keys": "x" * 32}
+
+
+def test_users_may_name_private_mail_servers_in_development_only_unless_the_operator_says_otherwise() -> None:
+    assert Settings().private_mail_hosts
+    assert not Settings.model_validate(PRODUCTION).private_mail_hosts
+    assert Settings.model_validate({**PRODUCTION, "mail_private_hosts": True}).private_mail_hosts
+    assert not Settings(mail_private_hosts=False).private_mail_hosts
+
+
+def test_the_local_mail_server_is_trusted_in_development_once_there_is_one(tmp_path: Path) -> None:
+    settings = {"data_dir": tmp_path}
+    assert Settings.model_validate(settings).mail_authorities is None
+    made = tmp_path / "mail" / "ca.pem"
+    made.parent.mkdir()
+    made.touch()
+    assert Settings.model_validate(settings).mail_authorities == made
+    assert Settings.model_validate({**settings, **PRODUCTION}).mail_authorities is None
+    other = tmp_path / "other.pem"
+    other.touch()
+    assert Settings.model_validate({**settings, "mail_ca_file": other}).mail_authorities == other
