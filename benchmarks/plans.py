@@ -14,7 +14,7 @@ from benchmarks.servers import AFTERWORD, Server, running, two_cores
 from benchmarks.store import INTERVIEWS, READ, Store, filled, kinds
 from benchmarks.turns import Turns
 
-APPLICATIONS, TASKS = 200, 1400
+APPLICATIONS, TASKS_OF_EACH = 200, 7
 """Each application has one interview of the day before yesterday: three people without an address, nobody who is known
 to decide, nothing written down yet, which makes five open tasks; an answer is waited for, and thanks are said."""
 OTHERS = 72
@@ -24,7 +24,7 @@ FLAT = Goal(at_least=0.8)
 PLAN, TODAY, LIST = "plan of one interview", "today", "list 25 tasks"
 
 
-def measure(effort: Effort) -> list[Figure]:
+def measure(effort: Effort, applications: int = APPLICATIONS, others: int = OTHERS) -> list[Figure]:
     """Requests a second, on each database, as shares of those that read one interview."""
     core, other = two_cores()
     figures: list[Figure] = []
@@ -32,28 +32,31 @@ def measure(effort: Effort) -> list[Figure]:
         for kind in kinds():
             with ExitStack() as stack:
                 first = datetime.now(UTC) - timedelta(days=2)
-                quiet, busy = (stack.enter_context(filled(kind, APPLICATIONS, 1, first)) for _ in range(2))
+                quiet, busy = (stack.enter_context(filled(kind, applications, 1, first)) for _ in range(2))
                 servers = [stack.enter_context(running(AFTERWORD, core, store.settings)) for store in (quiet, busy)]
-                turns = _turns(client, servers, quiet, busy, effort.seconds)
+                turns = _turns(client, servers, quiet, busy, effort.seconds, others)
                 speeds = take_turns(effort.rounds, turns)
-                figures += _figures(kind, speeds)
+                figures += _figures(kind, speeds, applications, others)
     return figures
 
 
-def _figures(kind: str, speeds: dict[str, list[float]]) -> Iterator[Figure]:
+def _figures(kind: str, speeds: dict[str, list[float]], applications: int, others: int) -> Iterator[Figure]:
+    tasks = applications * TASKS_OF_EACH
     yield Figure(f"{kind}: {READ}", speeds[READ], "/s")
     for operation in (PLAN, TODAY, LIST):
-        name = f"{kind}: {operation}, of {APPLICATIONS} applications and {TASKS} tasks"
+        name = f"{kind}: {operation}, of {applications} applications and {tasks} tasks"
         yield Figure(name, speeds[operation], "/s")
         yield Figure(f"{name}, share of reading", ratios(speeds[operation], speeds[READ]), "x", SHARE_OF_READ)
     flat = ratios(speeds[_BESIDE_OTHERS], speeds[TODAY])
-    yield Figure(f"{kind}: today beside {OTHERS * TASKS} tasks of others, to that beside none", flat, "x", FLAT)
+    yield Figure(f"{kind}: today beside {others * tasks} tasks of others, to that beside none", flat, "x", FLAT)
 
 
 _BESIDE_OTHERS = "today beside others"
 
 
-def _turns(client: Client, servers: list[Server], quiet: Store, busy: Store, seconds: float) -> dict[str, Turns]:
+def _turns(  # noqa: PLR0913, PLR0917 - what is measured, and how
+    client: Client, servers: list[Server], quiet: Store, busy: Store, seconds: float, others: int
+) -> dict[str, Turns]:
     """The turns. The plans are made before, and the other users get the same tasks."""
     asked = {
         READ: (servers[0], quiet, _of_interviews(quiet, "")),
@@ -74,7 +77,7 @@ def _turns(client: Client, servers: list[Server], quiet: Store, busy: Store, sec
         turn()
         turn.forget()
     engines = {store.url: make_engine(store.url, connections=1) for store in (quiet, busy)}
-    rows.copy_tasks(engines[busy.url], busy.owner, OTHERS)
+    rows.copy_tasks(engines[busy.url], busy.owner, others)
     for engine in engines.values():
         rows.settle(engine)
         engine.dispose()

@@ -29,6 +29,8 @@ WAYS_OF_A_NOTE = {"thank_you.channels", "thank_you.recipients"}
 NO_LAYER = {"time", "said", "recipient"}
 """Scopes of what is no layer of the chain and stands above it; layers are named as well: `said:answer-date-named`."""
 
+pytestmark = pytest.mark.no_cover
+"""They go over what other tests have covered again and again: traced, they take twice as long."""
 few = settings(deadline=None, max_examples=50)
 some = settings(deadline=None, max_examples=150)
 many = settings(deadline=None, max_examples=400)
