@@ -49,6 +49,7 @@ def reader(person: Person | None, language: Language, company: str) -> Reader:
         "given": name.given_name,
         "additional": name.additional_names,
         "family": name.family_name,
+        "Family": _capitalised(name.family_name or ""),
         "full": displayed(name),
         "title": " ".join(_titles(prefixes, gender, language)),
         "honorific": _neutral_honorific(prefixes, language),
@@ -75,6 +76,11 @@ def _form(names: Sequence[Name], language: Language) -> Name:
     script = re.compile(f"[{_SCRIPTS[code]}]") if code in _SCRIPTS else re.compile(r"[A-Za-z]")
     written = [one for one in names if script.search(f"{one.family_name or ''}{one.given_name or ''}")]
     return (*said, *written, *names)[0]
+
+
+def _capitalised(family_name: str) -> str:
+    """With a capital letter, as Dutch writes it without a given name: Eva de Vries, but mevrouw De Vries."""
+    return family_name[:1].upper() + family_name[1:]
 
 
 def _words(name: Name) -> Iterator[str]:

@@ -14,7 +14,7 @@ from app.rules.vocabulary import Formality
 
 FOLDER = Path(__file__).parent / "languages"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_PLACEHOLDERS = frozenset({"title", "honorific", "given", "additional", "family", "full", "company"})
+_PLACEHOLDERS = frozenset({"title", "honorific", "given", "additional", "family", "Family", "full", "company"})
 Text = Annotated[str, StringConstraints(min_length=1)]
 Patterns = Annotated[tuple[Text, ...], Field(min_length=1)]
 
