@@ -28,6 +28,8 @@ _TEMPLATES = ImmutableSandboxedEnvironment(
 )
 _GAP = re.compile(r"\n{3,}")
 _SPACE_BEFORE_END = re.compile(r"[ \t]+\n")
+_TWO_FULL_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+"""Where a sentence ends with a name or a day that has one itself: Initech B.V."""
 
 
 def written(occasion: Occasion) -> Draft:
@@ -52,7 +54,7 @@ def written(occasion: Occasion) -> Draft:
         outcome=occasion.outcome,
     )
     subject, _, body = text.strip().partition("\n")
-    body = _GAP.sub("\n\n", _SPACE_BEFORE_END.sub("\n", body)).strip() + "\n"
+    body = _TWO_FULL_STOPS.sub(".", _GAP.sub("\n\n", _SPACE_BEFORE_END.sub("\n", body))).strip() + "\n"
     return Draft(subject.strip(), body, language.tag, level, tuple(_missing(occasion, person)))
 
 
