@@ -68,6 +68,12 @@ def test_the_name_is_the_one_that_the_readers_of_the_language_write() -> None:
     assert salutation(_reader("en-US", names[0]), LANGUAGES["en-US"], "formal") == "Dear 田中 愛子:"
 
 
+def test_dutch_begins_a_family_name_with_a_capital_letter_where_no_given_name_stands_before_it() -> None:
+    dutch, name = LANGUAGES["nl"], {"given_name": "Eva", "family_name": "de Vries"}
+    assert salutation(_reader("nl", name, pronouns="zij"), dutch, "formal") == "Geachte mevrouw De Vries,"
+    assert salutation(_reader("nl", name), dutch, "formal") == "Geachte Eva de Vries,"
+
+
 @pytest.mark.parametrize("tag", LANGUAGES)
 @pytest.mark.parametrize("name", [{"given_name": "Kim"}, {"family_name": "Berger"}, None])
 def test_everybody_can_be_addressed_in_every_language(tag: str, name: dict[str, str] | None) -> None:

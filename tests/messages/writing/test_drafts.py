@@ -64,6 +64,12 @@ def test_a_point_of_several_lines_becomes_one() -> None:
     assert ": Eins zwei drei\n" in written(replace(OCCASION, point="Eins\nzwei\n\n drei ")).body
 
 
+def test_a_sentence_that_ends_with_a_name_with_a_full_stop_has_no_second_one() -> None:
+    draft = written(replace(OCCASION, purpose="reference_thanks", language="nl", company="Initech B.V.", point=None))
+    assert "bij Initech B.V.\n" in draft.body
+    assert "Mal sehen...\n" in written(replace(OCCASION, point="Mal sehen...")).body
+
+
 def test_templates_cannot_reach_into_the_program() -> None:
     with pytest.raises(SecurityError):
         _TEMPLATES.from_string("{{ ''.__class__.__mro__ }}").render()
