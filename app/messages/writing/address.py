@@ -44,7 +44,7 @@ def reader(person: Person | None, language: Language, company: str) -> Reader:
         return Reader("nobody", None, {"company": company})
     name = _form(person.names, language)
     prefixes = [word for one in (name, *person.names) for word in _words(one)]
-    gender = _gender(prefixes, person.pronouns)
+    gender = _gender(prefixes, person.pronouns, language)
     parts = {
         "given": name.given_name,
         "additional": name.additional_names,
@@ -93,10 +93,10 @@ def _plain(word: str) -> str:
     return _NOT_A_LETTER.sub("", word.casefold())
 
 
-def _gender(prefixes: Sequence[str], pronouns: str | None) -> Gender | None:
+def _gender(prefixes: Sequence[str], pronouns: str | None, language: Language) -> Gender | None:
     """What honorifics and pronouns on record say, in whatever language; never guessed from a name."""
     pronoun_words = [_plain(word) for word in _WORDS.findall(pronouns or "")]
-    for words, known in ((pronoun_words, _PRONOUNS), (prefixes, _HONORIFICS)):
+    for words, known in ((pronoun_words, _PRONOUNS[language.tag]), (prefixes, _HONORIFICS[language.tag])):
         said = {known[word] for word in words if word in known}
         if said:
             return "female" if said == {"female"} else "male" if said == {"male"} else None
@@ -105,9 +105,9 @@ def _gender(prefixes: Sequence[str], pronouns: str | None) -> Gender | None:
 
 def _titles(prefixes: Sequence[str], gender: Gender | None, language: Language) -> Iterator[str]:
     given = language.titles
-    of_record = [
-        title for title, words in ((given.professor, _PROFESSOR), (given.doctor, _DOCTOR)) if words & {*prefixes}
-    ]
+    others = [(title, {_plain(word) for word in title.words}) for title in given.others]
+    ranked = [(given.professor, _PROFESSOR), *others, (given.doctor, _DOCTOR)]
+    of_record = [title for title, words in ranked if words & {*prefixes}]
     titles = [form for title in of_record if (form := title.of(gender))]
     yield from titles if given.all else titles[:1]
 
@@ -117,20 +117,26 @@ def _neutral_honorific(prefixes: Sequence[str], language: Language) -> str | Non
     return next((word for word in language.honorifics.any if _plain(word) in prefixes), None)
 
 
-def _known(words_of: Callable[[Language], Words]) -> dict[str, Says]:
-    """Words of all languages by what they say; one that says different things in two languages says nothing."""
+def _known(words_of: Callable[[Language], Words]) -> dict[str, dict[str, Says]]:
+    """For the tag of each language, words of all languages by what they say.
+
+    The language's own meaning counts first: 先生 is a man in Chinese. Otherwise a word that says different things in
+    two languages says nothing.
+    """
+    own = {tag: dict(_said(words_of(language))) for tag, language in LANGUAGES.items()}
     found: dict[str, set[Says]] = {}
-    for language in LANGUAGES.values():
-        words = words_of(language)
-        by: tuple[tuple[Says, tuple[str, ...]], ...] = (
-            ("female", words.female),
-            ("male", words.male),
-            ("any", words.any),
-        )
-        for says, listed in by:
-            for word in listed:
-                found.setdefault(_plain(word), set()).add(says)
-    return {word: says.pop() for word, says in found.items() if len(says) == 1}
+    for known in own.values():
+        for word, says in known.items():
+            found.setdefault(word, set()).add(says)
+    unambiguous = {word: says.pop() for word, says in found.items() if len(says) == 1}
+    return {tag: unambiguous | known for tag, known in own.items()}
+
+
+def _said(words: Words) -> Iterator[tuple[str, Says]]:
+    by: tuple[tuple[Says, tuple[str, ...]], ...] = (("female", words.female), ("male", words.male), ("any", words.any))
+    for says, listed in by:
+        for word in listed:
+            yield _plain(word), says
 
 
 _HONORIFICS = _known(lambda language: language.honorifics)

@@ -57,6 +57,8 @@ class Titles(_Strict):
 
     doctor: Title = Title()
     professor: Title = Title()
+    others: tuple[Title, ...] = ()
+    """More by which people are addressed in this language, such as 팀장: below a professor, above a doctor."""
     all: bool = True
     """A professor who is a doctor is given both titles; otherwise the higher one only."""
 
