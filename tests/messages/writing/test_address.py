@@ -84,3 +84,11 @@ def test_everybody_can_be_addressed_in_every_language(tag: str, name: dict[str, 
             text = salutation(reader(person, language, "Initech"), language, level)
             assert text
             assert "{" not in text
+
+
+def test_a_word_of_two_meanings_counts_in_its_own_language_only() -> None:
+    """先生 is a man in Chinese, and a teacher or doctor of whatever gender in Japanese."""
+    name = {"given_name": "明", "family_name": "王", "honorific_suffix": "先生"}
+    assert _reader("zh-Hant", name).gender == "male"
+    assert _reader("ja", name).gender is None
+    assert _reader("de", name).gender is None
