@@ -92,3 +92,9 @@ def test_a_word_of_two_meanings_counts_in_its_own_language_only() -> None:
     assert _reader("zh-Hant", name).gender == "male"
     assert _reader("ja", name).gender is None
     assert _reader("de", name).gender is None
+
+
+def test_titles_of_a_language_come_between_professor_and_doctor() -> None:
+    name = {"given_name": "Umut", "family_name": "Aksoy", "honorific_prefix": "Doç. Dr."}
+    assert _reader("tr", name).parts["title"] == "Doç. Dr."
+    assert _reader("de", name).parts["title"] == "Dr."
