@@ -13,6 +13,8 @@ from app.messages.writing.vocabulary import Addressed, Gender, Level
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _WORDS = re.compile(r"[^\s/,]+")
 _NOT_A_LETTER = re.compile(r"[^\w-]")
+_THAI_BEFORE_LATIN = re.compile(r"(?:(?<=[\u0e00-\u0e7f])|(?<=[\u0e00-\u0e7f]\.))(?=[A-Za-z])")
+"""Where Thai sets a space: คุณสมหญิง, but คุณ Kim."""
 _SCRIPTS = {
     "ja": "\u3041-\u30ff\u3400-\u9fff",
     "zh": "\u3400-\u9fff",
@@ -63,7 +65,7 @@ def salutation(reader: Reader, language: Language, level: Level) -> str:
     patterns = language.salutations[level]
     for pattern in (*patterns[reader.addressed], *patterns["unknown"], *patterns["nobody"]):
         if set(_PLACEHOLDER.findall(pattern)) <= set(reader.parts):
-            return _PLACEHOLDER.sub(lambda found: reader.parts[found[1]], pattern)
+            return _THAI_BEFORE_LATIN.sub(" ", _PLACEHOLDER.sub(lambda found: reader.parts[found[1]], pattern))
     raise AssertionError(language.tag)  # the last pattern needs no name, which the language's model makes sure of
 
 
