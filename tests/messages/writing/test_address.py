@@ -98,3 +98,8 @@ def test_titles_of_a_language_come_between_professor_and_doctor() -> None:
     name = {"given_name": "Umut", "family_name": "Aksoy", "honorific_prefix": "Doç. Dr."}
     assert _reader("tr", name).parts["title"] == "Doç. Dr."
     assert _reader("de", name).parts["title"] == "Dr."
+
+
+@pytest.mark.parametrize(("given", "text"), [("สมหญิง", "เรียน คุณสมหญิง"), ("Kim", "เรียน คุณ Kim")])
+def test_thai_sets_a_space_before_latin_letters_only(given: str, text: str) -> None:
+    assert salutation(_reader("th", {"given_name": given}), LANGUAGES["th"], "polite") == text
