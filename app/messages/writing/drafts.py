@@ -66,7 +66,8 @@ def _template(tag: str, purpose: Purpose) -> Template:
 def _day(day: date | None, language: Language) -> str | None:
     if day is None:
         return None
-    return format_date(day, language.date_format, Locale.parse(language.locale or language.tag, sep="-"))
+    its_format = (day.day == 1 and language.date_format_of_first) or language.date_format
+    return format_date(day, its_format, Locale.parse(language.locale or language.tag, sep="-"))
 
 
 def _missing(occasion: Occasion, person: Reader) -> Iterator[Missing]:

@@ -83,6 +83,8 @@ class Language(_Strict):
     closings: Mapping[Level, Text]
     date_format: Text = "long"
     """Of a day: a format of CLDR's names, or a pattern."""
+    date_format_of_first: Text | None = None
+    """Of the first day of a month where it is written otherwise: le 1er décembre, 1º de dezembro."""
     locale: Text | None = None
     """CLDR's locale where the tag does not say it: dates of `es-419` are Mexico's."""
     second_reader_on: date | None = None

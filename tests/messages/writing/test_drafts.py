@@ -70,6 +70,17 @@ def test_a_sentence_that_ends_with_a_name_with_a_full_stop_has_no_second_one() -
     assert "Mal sehen...\n" in written(replace(OCCASION, point="Mal sehen...")).body
 
 
+@pytest.mark.parametrize(
+    ("day", "written_as"), [(date(2026, 12, 1), "am 1te Dezember"), (date(2026, 12, 2), "am 2.12.")]
+)
+def test_the_first_of_a_month_may_be_written_otherwise(
+    day: date, written_as: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language = Language.model_validate(_language(date_format="d.M.", date_format_of_first="d'te' MMMM"))
+    monkeypatch.setattr("app.messages.writing.drafts.LANGUAGES", {"de": language})
+    assert written(replace(OCCASION, interview_on=day)).subject.endswith(written_as)
+
+
 def test_templates_cannot_reach_into_the_program() -> None:
     with pytest.raises(SecurityError):
         _TEMPLATES.from_string("{{ ''.__class__.__mro__ }}").render()
