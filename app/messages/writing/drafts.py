@@ -27,6 +27,8 @@ _TEMPLATES = ImmutableSandboxedEnvironment(
     keep_trailing_newline=False,
 )
 _GAP = re.compile(r"\n{3,}")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+"""All but those at which a line may not break, which French writes before a colon."""
 _SPACE_BEFORE_END = re.compile(r"[ \t]+\n")
 _TWO_FULL_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 """Where a sentence ends with a name or a day that has one itself: Initech B.V."""
@@ -48,7 +50,7 @@ def written(occasion: Occasion) -> Draft:
         position=occasion.position,
         day=_day(occasion.interview_on, language),
         promised_day=_day(occasion.promised_on, language),
-        point=occasion.point and " ".join(occasion.point.split()),
+        point=occasion.point and _SPACES.sub(" ", occasion.point).strip(),
         asked_before=occasion.asked_before,
         via_agency=occasion.via_agency,
         outcome=occasion.outcome,

@@ -81,6 +81,11 @@ def test_the_first_of_a_month_may_be_written_otherwise(
     assert written(replace(OCCASION, interview_on=day)).subject.endswith(written_as)
 
 
+def test_spaces_at_which_no_line_may_break_are_kept() -> None:
+    point = "le projet\u00a0: «\u202fAtlas\u202f»"
+    assert f": {point}\n" in written(replace(OCCASION, point=point)).body
+
+
 def test_templates_cannot_reach_into_the_program() -> None:
     with pytest.raises(SecurityError):
         _TEMPLATES.from_string("{{ ''.__class__.__mro__ }}").render()
