@@ -12,6 +12,8 @@ from app.messages.writing.vocabulary import Addressed, Gender, Level
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _WORDS = re.compile(r"[^\s/,]+")
+_INITIAL = re.compile(r"[A-Za-z]\.?")
+"""Of a degree behind a name: `M. Sc.` is not the French M. of a man."""
 _NOT_A_LETTER = re.compile(r"[^\w-]")
 _THAI_BEFORE_LATIN = re.compile(r"(?:(?<=[\u0e00-\u0e7f])|(?<=[\u0e00-\u0e7f]\.))(?=[A-Za-z])")
 """Where Thai sets a space: คุณสมหญิง, but คุณ Kim."""
@@ -86,8 +88,10 @@ def _capitalised(family_name: str) -> str:
 
 
 def _words(name: Name) -> Iterator[str]:
-    for text in (name.honorific_prefix, name.honorific_suffix):
-        for word in _WORDS.findall(text or ""):
+    for word in _WORDS.findall(name.honorific_prefix or ""):
+        yield _plain(word)
+    for word in _WORDS.findall(name.honorific_suffix or ""):
+        if not _INITIAL.fullmatch(word):
             yield _plain(word)
 
 

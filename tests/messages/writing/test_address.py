@@ -103,3 +103,10 @@ def test_titles_of_a_language_come_between_professor_and_doctor() -> None:
 @pytest.mark.parametrize(("given", "text"), [("สมหญิง", "เรียน คุณสมหญิง"), ("Kim", "เรียน คุณ Kim")])
 def test_thai_sets_a_space_before_latin_letters_only(given: str, text: str) -> None:
     assert salutation(_reader("th", {"given_name": given}), LANGUAGES["th"], "polite") == text
+
+
+def test_initials_of_a_degree_behind_a_name_are_no_honorific() -> None:
+    julie = {"given_name": "Julie", "family_name": "Garnier"}
+    assert _reader("fr-FR", julie | {"honorific_suffix": "M. Sc."}).gender is None
+    assert _reader("fr-FR", julie | {"honorific_prefix": "Mme", "honorific_suffix": "M. Sc."}).gender == "female"
+    assert _reader("fr-FR", {"given_name": "Julien", "honorific_prefix": "M."}).gender == "male"
