@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         description="When it is done, as six fields of cron, of which the first is the second; for all processes on a "
         "database the one that started last decides.",
     )
+    heartbeat_seconds: Annotated[float, Field(gt=0, le=60)] = Field(
+        default=5,
+        description="How often a process that does background work says that it lives; after six times of silence "
+        "others go on with what it had begun.",
+    )
     data_dir: Path = Field(
         default=Path(".data"), description="Where the embedded database and generated keys are kept."
     )

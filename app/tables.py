@@ -2,6 +2,7 @@
 
 from app.accounts import models as accounts
 from app.applications import models as applications
+from app.background import models as background
 from app.companies import models as companies
 from app.contacts import models as contacts
 from app.db.base import Base
@@ -17,6 +18,7 @@ METADATA = Base.metadata
 MODULES = (
     accounts,
     applications,
+    background,
     companies,
     contacts,
     events,

@@ -7,7 +7,7 @@ it takes a third of a second, and a server that leaves the work to others does w
 import logging
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.background.doing import doing
+from app.background.heartbeat import Heartbeat
+from app.background.log import use_our_log
 from app.background.work import Work
 from app.db.database import Database
 from app.db.errors import Busy, DatabaseUnavailable
@@ -70,6 +72,9 @@ class Engine:
         self._database = database
         self._work = work
         self._stop = stop
+        self._name = f"{socket.gethostname()}:{os.getpid()}:{clock.now():%Y%m%dT%H%M%S.%f}"
+        self._beats_every = timedelta(seconds=settings.heartbeat_seconds)
+        self._heartbeat = Heartbeat(database, self._name, self._beats_every)
 
     def run(self) -> None:
         """Have the work done until `stop` is set; while the database is not ready for it, try again and again."""
@@ -78,7 +83,7 @@ class Engine:
             obstacle = self._begin()
             if obstacle is None:
                 _log.info("background work has begun")
-                self._stop.wait()
+                self._stay()
                 _end(self._settings.shutdown_seconds)
                 return
             if obstacle != said:
@@ -89,10 +94,23 @@ class Engine:
     def _begin(self) -> str | None:
         """Start DBOS; gives what is in the way."""
         try:
-            is_migrated = self._database.is_migrated()
+            if not self._database.is_migrated():
+                return "the database is not migrated; run `afterword migrate`"
+            # Before it can hold anything, lest others take it for dead.
+            self._heartbeat.beat()
         except (Busy, DatabaseUnavailable):
             return "the database does not answer"
-        return self._launch() if is_migrated else "the database is not migrated; run `afterword migrate`"
+        return self._launch()
+
+    def _stay(self) -> None:
+        """Be seen to live, and look for those that are not, until `stop` is set."""
+        while not self._stop.wait(self._beats_every.total_seconds()):
+            try:
+                living = self._heartbeat.beat()
+            except (Busy, DatabaseUnavailable):
+                continue
+            if living is not None:
+                take_over(living)
 
     def _launch(self) -> str | None:
         from dbos import DBOS, error  # noqa: PLC0415 - as above
@@ -107,7 +125,7 @@ class Engine:
             DBOS.run_step({"name": "forget_workflows"}, forget_workflows, clock.now() - REMEMBERED_FOR)
 
         for name, job in self._jobs.items():
-            DBOS.workflow(name=name)(doing(name, job))
+            DBOS.workflow(name=name)(doing(name, job, self._stop))
 
         schedule = self._settings.background_schedule
         try:
@@ -138,10 +156,25 @@ class Engine:
             # As for our own tables: only an embedded database is migrated by the server.
             "run_migrations": self._database.is_embedded,
             "application_version": _VERSION,
-            "executor_id": f"{socket.gethostname()}:{os.getpid()}:{clock.now():%Y%m%dT%H%M%S.%f}",
+            "executor_id": self._name,
             "enable_otlp": False,
             "log_level": level if level in {"ERROR", "CRITICAL"} else "WARNING",
         }
+
+
+def take_over(living: Collection[str]) -> None:
+    """Enqueue again what processes had begun that live no longer.
+
+    It is done once however many do this at the same time: DBOS hands on only what is still held by one of the dead.
+    """
+    from dbos import DBOS  # noqa: PLC0415 - as above
+
+    begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    dead = sorted({one.executor_id for one in begun if one.executor_id} - set(living))
+    if dead:
+        _log.warning("going on with what was begun by %s", ", ".join(dead))
+        # As its administration does; the public `resume_workflows` would begin again what has been handed on already.
+        DBOS._recover_pending_workflows(dead)  # noqa: SLF001
 
 
 def forget_workflows(before: datetime) -> None:
@@ -162,16 +195,3 @@ def _end(seconds: int) -> None:
     from dbos import DBOS  # noqa: PLC0415 - as above
 
     DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=seconds)
-
-
-def use_our_log() -> None:
-    """Let DBOS write to the log of the process; where its logger has no handler, it would add one for the console."""
-    log = logging.getLogger("dbos")
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
-        log.addFilter(_is_news)
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Why it has not started is said by `Engine.run`, once and without a trace."""
-    return record.getMessage() != "DBOS failed to launch:"

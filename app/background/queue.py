@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.background.engine import APPLICATION, QUEUE, migrate, use_our_log
+from app.background.engine import APPLICATION, QUEUE, migrate
+from app.background.log import use_our_log
 from app.db.database import Database, Writing
 from app.db.errors import SECONDS_TO_RETRY, DatabaseUnavailable
 from app.errors import NotReady

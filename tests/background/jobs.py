@@ -6,6 +6,7 @@ from threading import Event
 
 from app import main
 from app.cli import cli
+from app.db.errors import DatabaseUnavailable
 
 PROGRAM = "from tests.background.jobs import run; run({command!r})"
 """For `running`."""
@@ -36,7 +37,13 @@ def fail(name: str) -> None:
     raise ValueError(name)
 
 
+def miss(file: str) -> None:
+    """Find the database away."""
+    note(file, "missed")
+    raise DatabaseUnavailable("It is away.")
+
+
 def run(command: list[str]) -> None:
     """Run a command."""
-    main.named_jobs = lambda *_: {"note": note, "hold": hold, "fail": fail}
+    main.named_jobs = lambda *_: {"note": note, "hold": hold, "fail": fail, "miss": miss}
     cli(command)

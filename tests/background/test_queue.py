@@ -234,3 +234,15 @@ def test_a_worker_does_jobs_when_their_time_has_come(
     [failed] = [line for line in worker.lines if line["level"] == "error"]
     assert "JobFailed: fail fails with ValueError in do, line " in failed["exception"]
     assert "Anna" not in str(failed)
+
+
+def test_a_job_that_waits_for_the_database_is_not_over_when_its_worker_ends(
+    url: str, database: Database, queue: Queue, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes"
+    with running(url, program=jobs.PROGRAM) as worker:
+        with database.session() as session:
+            queue.enqueue(session, "miss", "missed", file=str(file))
+        wait_until(lambda: jobs.lines(file)[:2] == ["missed", "missed"])
+        assert worker.end() == 0
+    assert known(database, "missed")["status"] == "PENDING"

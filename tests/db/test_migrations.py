@@ -1,5 +1,6 @@
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, Engine, inspect, text
 from starlette.testclient import TestClient
 
+from app.background.heartbeat import Heartbeat
 from app.db import migrations
 from app.db.engine import make_engine
 from app.http import clock
@@ -115,9 +117,8 @@ def filled(url: str) -> None:
         user.makes_everything()
         # Plans are made when they are first looked at.
         assert user.account.get("/v1/today").status_code == 200
-        # Plans are made when they are first looked at.
-        assert user.account.get("/v1/today").status_code == 200
         _with_message(client, user)
+        Heartbeat(app.state.database, "worker", timedelta(seconds=5)).beat()
         body = {"grant_type": "password", "username": "nobody@example.com", "password": "wrong password"}
         assert client.post("/v1/auth/token", data=body).status_code == 400
 
