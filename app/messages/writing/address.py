@@ -42,10 +42,11 @@ class Reader:
     """What stands for the placeholders of a salutation, as far as it is known."""
 
 
-def reader(person: Person | None, language: Language, company: str) -> Reader:
-    """How a language addresses somebody, or nobody in particular."""
+def reader(person: Person | None, language: Language, company: str | None) -> Reader:
+    """How a language addresses somebody, or nobody in particular, at a company where the reader belongs to one."""
+    of_company = {"company": company} if company else {}
     if person is None or not person.names:
-        return Reader("nobody", None, {"company": company})
+        return Reader("nobody", None, of_company)
     name = _form(person.names, language)
     prefixes = [word for one in (name, *person.names) for word in _words(one)]
     gender = _gender(prefixes, person.pronouns, language)
@@ -55,11 +56,11 @@ def reader(person: Person | None, language: Language, company: str) -> Reader:
         "family": name.family_name,
         "Family": _capitalised(name.family_name or ""),
         "full": displayed(name),
+        "both": displayed(name) if name.given_name and name.family_name else None,
         "title": " ".join(_titles(prefixes, gender, language)),
         "honorific": _neutral_honorific(prefixes, language),
-        "company": company,
     }
-    return Reader(gender or "unknown", gender, {key: value for key, value in parts.items() if value})
+    return Reader(gender or "unknown", gender, of_company | {key: value for key, value in parts.items() if value})
 
 
 def salutation(reader: Reader, language: Language, level: Level) -> str:

@@ -26,6 +26,7 @@ _TEMPLATES = ImmutableSandboxedEnvironment(
     lstrip_blocks=True,
     keep_trailing_newline=False,
 )
+_TO_THE_COMPANY: frozenset[Purpose] = frozenset({"thank_you", "status_enquiry", "withdrawal"})
 _GAP = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 """All but those at which a line may not break, which French writes before a colon."""
@@ -38,10 +39,11 @@ def written(occasion: Occasion) -> Draft:
     """The text that an occasion calls for. The same facts give the same text."""
     language = LANGUAGES[occasion.language]
     level = language.level_of[occasion.formality]
-    person = reader(occasion.recipient, language, occasion.company)
+    person = reader(occasion.recipient, language, occasion.company if _is_at_the_company(occasion) else None)
+    greeting = salutation(person, language, level)
     text = _template(language.tag, occasion.purpose).render(
-        salutation=salutation(person, language, level),
-        closing=language.closings[level],
+        salutation=greeting,
+        closing=language.closing(level, greeting),
         sender=occasion.sender or PLACEHOLDER.format("name"),
         level=level,
         gender=person.gender,
@@ -63,6 +65,10 @@ def written(occasion: Occasion) -> Draft:
 @cache
 def _template(tag: str, purpose: Purpose) -> Template:
     return _TEMPLATES.get_template(f"{tag}/{purpose}.txt")
+
+
+def _is_at_the_company(occasion: Occasion) -> bool:
+    return occasion.purpose in _TO_THE_COMPANY and not occasion.via_agency
 
 
 def _day(day: date | None, language: Language) -> str | None:

@@ -14,7 +14,7 @@ from app.rules.vocabulary import Formality
 
 FOLDER = Path(__file__).parent / "languages"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_PLACEHOLDERS = frozenset({"title", "honorific", "given", "additional", "family", "Family", "full", "company"})
+_PLACEHOLDERS = frozenset({"title", "honorific", "given", "additional", "family", "Family", "full", "both", "company"})
 Text = Annotated[str, StringConstraints(min_length=1)]
 Patterns = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -81,6 +81,8 @@ class Language(_Strict):
     salutations: Mapping[Level, Mapping[Addressed, Patterns]]
     """The first pattern of which everything is known is taken."""
     closings: Mapping[Level, Text]
+    closings_without_name: Mapping[Level, Text] = {}
+    """Where they are others after a salutation that names nobody: Dear Sir or Madam, Yours faithfully."""
     date_format: Text = "long"
     """Of a day: a format of CLDR's names, or a pattern."""
     date_format_of_first: Text | None = None
@@ -103,10 +105,16 @@ class Language(_Strict):
                 if unknown := set(_PLACEHOLDER.findall(pattern)) - _PLACEHOLDERS:
                     message = f"{pattern!r} has the unknown placeholder {min(unknown)}"
                     raise ValueError(message)
-            if set(_PLACEHOLDER.findall(by_gender["nobody"][-1])) - {"company"}:
+            if _PLACEHOLDER.search(by_gender["nobody"][-1]):
                 message = f"the last of salutations.{level}.nobody needs a name that nobody has"
                 raise ValueError(message)
         return self
+
+    def closing(self, level: Level, salutation: str) -> str:
+        """What stands before the writer's name."""
+        if salutation in self.salutations[level]["nobody"]:
+            return self.closings_without_name.get(level, self.closings[level])
+        return self.closings[level]
 
     @property
     def levels(self) -> tuple[Level, ...]:
