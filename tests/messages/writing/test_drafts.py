@@ -139,3 +139,19 @@ def _language(**changed: object) -> dict[str, Any]:
 def test_a_language_that_is_not_whole_is_refused(changed: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         Language.model_validate(_language(**changed))
+
+
+def test_a_reader_is_addressed_with_the_company_only_where_they_belong_to_it() -> None:
+    tanaka = Person((NameWrite(given_name="愛子", family_name="田中", language="ja"),))
+    to_the_company = replace(OCCASION, language="ja", company="株式会社イニテック", recipient=tanaka)
+    assert written(to_the_company).body.startswith("株式会社イニテック\n田中様\n\n")
+    for elsewhere in (replace(to_the_company, via_agency=True), replace(to_the_company, purpose="reference_request")):
+        assert written(elsewhere).body.startswith("田中様\n\n")
+    assert written(replace(to_the_company, via_agency=True, recipient=None)).body.startswith("ご担当者様\n\n")
+
+
+def test_a_british_letter_to_nobody_in_particular_closes_faithfully() -> None:
+    british = replace(OCCASION, language="en-GB")
+    assert "Yours sincerely," in written(british).body
+    assert "Dear Sir or Madam,\n" in written(replace(british, recipient=None)).body
+    assert written(replace(british, recipient=None)).body.endswith("Yours faithfully,\nJonas Weber\n")
