@@ -31,7 +31,7 @@ def test_nothing_is_missing_where_everything_is_known() -> None:
     draft = written(OCCASION)
     assert draft.missing == ()
     assert (draft.language, draft.level) == ("de", "formal")
-    assert draft.subject == "Vielen Dank für das Gespräch am 5. November 2026"
+    assert draft.subject == "Vielen Dank für das Gespräch am 5. November"
     assert draft.body.startswith("Sehr geehrte Frau Müller,\n\n")
     assert draft.body.endswith("Mit freundlichen Grüßen\nJonas Weber\n")
 
