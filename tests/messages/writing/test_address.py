@@ -100,6 +100,20 @@ def test_titles_of_a_language_come_between_professor_and_doctor() -> None:
     assert _reader("de", name).parts["title"] == "Dr."
 
 
+@pytest.mark.parametrize(
+    ("tag", "name", "text"),
+    [
+        ("ko", {"family_name": "윤", "given_name": "서연", "language": "ko"}, "안녕하세요, 윤서연 님."),
+        ("ko", {"given_name": "서연"}, "안녕하세요, 서연 님."),
+        ("ko", {"family_name": "윤", "honorific_suffix": "부장"}, "안녕하세요, 윤 부장님."),
+        ("ko", {"family_name": "윤"}, "안녕하세요, 윤 선생님."),
+        ("he", {"family_name": "דהן"}, "שלום,"),
+    ],
+)
+def test_nobody_is_called_by_a_bare_family_name_where_that_is_rude(tag: str, name: dict[str, str], text: str) -> None:
+    assert salutation(_reader(tag, name), LANGUAGES[tag], "polite") == text
+
+
 @pytest.mark.parametrize(("given", "text"), [("สมหญิง", "เรียน คุณสมหญิง"), ("Kim", "เรียน คุณ Kim")])
 def test_thai_sets_a_space_before_latin_letters_only(given: str, text: str) -> None:
     assert salutation(_reader("th", {"given_name": given}), LANGUAGES["th"], "polite") == text
