@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from app.messages.writing.address import Reader, reader, salutation
 from app.messages.writing.language import FOLDER, LANGUAGES, Language
 from app.messages.writing.occasion import Draft, Missing, Occasion
-from app.messages.writing.vocabulary import Purpose
+from app.messages.writing.vocabulary import Level, Purpose
 
 PLACEHOLDER = "[[{}]]"
 """Stands in a text for what only the user can say."""
@@ -59,7 +59,7 @@ def written(occasion: Occasion) -> Draft:
     )
     subject, _, body = text.strip().partition("\n")
     body = _TWO_FULL_STOPS.sub(".", _GAP.sub("\n\n", _SPACE_BEFORE_END.sub("\n", body))).strip() + "\n"
-    return Draft(subject.strip(), body, language.tag, level, tuple(_missing(occasion, person)))
+    return Draft(subject.strip(), body, language.tag, level, tuple(_missing(occasion, person, language, level)))
 
 
 @cache
@@ -78,15 +78,20 @@ def _day(day: date | None, language: Language) -> str | None:
     return format_date(day, its_format, Locale.parse(language.locale or language.tag, sep="-"))
 
 
-def _missing(occasion: Occasion, person: Reader) -> Iterator[Missing]:
+def _missing(occasion: Occasion, person: Reader, language: Language, level: Level) -> Iterator[Missing]:
     if occasion.sender is None:
         hint = "Give your name with PATCH /v1/me, or write it into the text."
         yield Missing("sender.name", is_required=True, hint=hint)
     if person.addressed == "nobody":
         yield Missing("recipient.name", is_required=False, hint="Say who it is for, to address them by name.")
-    elif person.addressed == "unknown":
+    elif person.addressed == "unknown" and _addresses_by_gender(language, level):
         hint = "Where you know it, give honorific_prefix or pronouns of the contact; nothing is guessed from a name."
         yield Missing("recipient.gender", is_required=False, hint=hint)
     if occasion.purpose == "thank_you" and occasion.point is None:
         hint = "Mark a point of the reflection with for_note, so that the note says what only you can say."
         yield Missing("reflection.point", is_required=False, hint=hint)
+
+
+def _addresses_by_gender(language: Language, level: Level) -> bool:
+    patterns = language.salutations[level]
+    return patterns["female"] != patterns["male"]

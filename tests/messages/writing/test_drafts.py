@@ -12,6 +12,7 @@ from app.contacts.names import NameWrite
 from app.messages.writing import LANGUAGES, Language, Occasion, Person, written
 from app.messages.writing.drafts import _TEMPLATES
 from app.messages.writing.vocabulary import PURPOSES, Purpose
+from app.rules.vocabulary import Formality
 
 ANNA = Person((NameWrite(given_name="Anna", family_name="Müller", honorific_prefix="Frau"),))
 OCCASION = Occasion(
@@ -51,6 +52,37 @@ def test_what_is_not_known_is_listed_and_left_out() -> None:
 def test_a_gender_that_is_not_on_record_is_listed() -> None:
     kim = Person((NameWrite(given_name="Kim", family_name="Berger"),))
     assert [one.fact for one in written(replace(OCCASION, recipient=kim)).missing] == ["recipient.gender"]
+
+
+@pytest.mark.parametrize(
+    ("language", "formality", "missing"),
+    [
+        ("ko", "formal", []),
+        ("th", "neutral", []),
+        ("zh-Hans", "casual", []),
+        ("zh-Hans", "neutral", ["recipient.gender"]),
+        ("de", "casual", []),
+        ("de", "formal", ["recipient.gender"]),
+    ],
+)
+def test_a_gender_is_listed_only_where_the_language_addresses_by_it(
+    language: str, formality: Formality, missing: list[str]
+) -> None:
+    kim = Person((NameWrite(given_name="Kim", family_name="Berger"),))
+    draft = written(replace(OCCASION, language=language, formality=formality, recipient=kim))
+    assert [one.fact for one in draft.missing] == missing
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_text_tells_by_its_salutation_whether_it_depends_on_a_gender(tag: str) -> None:
+    """Otherwise a gender that would change the text were not listed as missing."""
+    she, he = (Person((NameWrite(given_name="Kim", family_name="Berger"),), said) for said in ("she/her", "he/him"))
+    patterns = LANGUAGES[tag].salutations
+    for formality, level in LANGUAGES[tag].level_of.items():
+        if patterns[level]["female"] == patterns[level]["male"]:
+            for purpose in PURPOSES:
+                occasion = replace(OCCASION, purpose=purpose, language=tag, formality=formality, recipient=she)
+                assert written(occasion).body == written(replace(occasion, recipient=he)).body
 
 
 @pytest.mark.parametrize("text", ["{{ 7 * 7 }}", "{% raw %}", "<b>&amp;</b>", "{{ company.__class__ }}"])
