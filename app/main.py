@@ -63,6 +63,12 @@ from app.interviews import examples as interviews_examples
 from app.interviews import named_schemas as interviews_words
 from app.interviews import participants_router, reflections_router
 from app.interviews import router as interviews_router
+from app.messages.mailboxes import examples as mailboxes_examples
+from app.messages.mailboxes import named_schemas as mailboxes_words
+from app.messages.mailboxes import router as mailboxes_router
+from app.messages.mailboxes.passwords import Vault
+from app.messages.mailboxes.post import Post
+from app.messages.mailboxes.sample import PretendedPost
 from app.page import router as page_router
 from app.references import briefings_router, uses_router
 from app.references import examples as references_examples
@@ -85,6 +91,7 @@ TAGS = [
     {"name": "events", "description": "What has happened, in order, for whoever follows it."},
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "interviews", "description": "When and how they are held, and who takes part."},
+    {"name": "mailboxes", "description": "Accounts at mail servers that the user's own mail is sent with."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
     {"name": "references", "description": "People who speak for the user: consent, where named, what they were told."},
     {"name": "reflections", "description": "What the user learned in interviews, and how they went."},
@@ -151,7 +158,8 @@ def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
         before = EXAMPLE_DAY - timedelta(minutes=1)
         with clock.stopped_at(before), counted_ids(before):
             _, token = sample.logged_in(database, app.state.access_tokens, SCOPES, sample.EMAIL)
-        state = {"database": database, "jobs": NoJobs(), "passwords": sample.PASSWORDS}
+        post = PretendedPost(app.state.settings, app.state.post.vault)
+        state = {"database": database, "jobs": NoJobs(), "passwords": sample.PASSWORDS, "post": post}
         yield ExampleWorld(state, {"authorization": f"Bearer {token}"})
         database.close()
 
@@ -226,6 +234,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         references_examples,
         decisions_examples,
         tasks_examples,
+        mailboxes_examples,
         events_examples,
         health,
         problem_pages,
@@ -240,6 +249,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         contacts_words,
         events_words,
         interviews_words,
+        mailboxes_words,
         plan_words,
         references_words,
         rules_words,
@@ -253,6 +263,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.state.access_tokens = AccessTokens(keys)
     app.state.limits = Limits(settings, derived_key(keys, "limits"))
     app.state.passwords = Passwords()
+    app.state.post = Post(settings, Vault(keys))
     app.state.turns = Turns(settings.worker_threads)
     app.state.authenticator = TokenAuthenticator(app.state.access_tokens)
     app.state.admission = Admission(threads=settings.worker_threads, most_waiting=settings.most_waiting)
@@ -279,6 +290,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         references_router,
         uses_router,
         briefings_router,
+        mailboxes_router,
         tokens_router,
         me_router,
         api_keys_router,

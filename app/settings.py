@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         default=None,
         description="Whether users may name mail servers on private networks; by default in development only.",
     )
+    mailbox_tests: _Quota = Field(
+        default="20/3600",
+        description="How often a user may have mailboxes tested, which lets this server connect to hosts that the user "
+        "names: tests/seconds.",
+    )
     public_url: AnyHttpUrl | None = Field(
         default=None,
         description="Where clients reach this server, when that differs from the address it sees (behind a proxy "

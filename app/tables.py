@@ -12,6 +12,7 @@ from app.follow_up.plan import models as plan
 from app.http import idempotency
 from app.interviews import models as interviews
 from app.messages import models as messages
+from app.messages.mailboxes import models as mailboxes
 from app.references import models as references
 
 METADATA = Base.metadata
@@ -25,6 +26,7 @@ MODULES = (
     follow_up,
     idempotency,
     interviews,
+    mailboxes,
     messages,
     plan,
     references,

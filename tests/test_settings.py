@@ -30,6 +30,7 @@ def test_a_batch_of_a_thousand_items_of_two_kilobytes_fits() -> None:
         ("PUBLIC_URL", "ftp://example.com"),
         ("CONTACT_EMAIL", "nobody"),
         ("MAIL_CA_FILE", "/nowhere/ca.pem"),
+        ("MAILBOX_TESTS", "often"),
         ("MAIL_PRIVATE_HOSTS", "perhaps"),
         ("BACKGROUND", "nowhere"),
         ("BACKGROUND_SCHEDULE", "each minute"),

@@ -71,6 +71,13 @@ class Limits:
         ]
         if guessing:
             counted.append(self._counted(f"{action}-account-client", self._per_both, account, client))
+        return self._counted_all(session, counted, now)
+
+    def take(self, session: Writing, policy: str, quota: Quota, now: datetime, *whose: str) -> dict[str, str]:
+        """Count something else of somebody's against a quota of its own, in the same way. Raises `RateLimited`."""
+        return self._counted_all(session, [self._counted(policy, quota, *whose)], now)
+
+    def _counted_all(self, session: Writing, counted: Sequence[_Counted], now: datetime) -> dict[str, str]:
         numbers = _count(session, counted, now)
         headers = _headers(counted, numbers, now)
         over = [numbers[one.key][1] for one in counted if numbers[one.key][0] > one.quota.attempts]

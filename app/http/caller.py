@@ -42,6 +42,8 @@ SCOPES: dict[str, str] = {
     "decisions:write": "Have decisions made and stored; needs the scopes to see what they are made of, too.",
     "tasks:read": "See tasks and plans, with the names of the people, companies and decisions that they are of.",
     "tasks:write": "Add, change and close tasks; doing one needs the scope of the fact that it writes down, too.",
+    "mailboxes:read": "See from which mailboxes mail is sent, without their passwords.",
+    "mailboxes:write": "Add, change, test and delete mailboxes.",
     "events:read": "See what has happened: ids, codes and days.",
 }
 """What can be allowed: resource and kind of access."""

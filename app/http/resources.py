@@ -319,7 +319,7 @@ def _optional(field: FieldInfo) -> Any:  # noqa: ANN401 - an annotation
 
 
 def _absent(field: FieldInfo) -> Any:  # noqa: ANN401 - a FieldInfo, which is not what its function says
-    return Field(None, description=field.description, examples=field.examples)
+    return Field(None, description=field.description, examples=field.examples, repr=field.repr)
 
 
 class Patch(BaseModel, metaclass=_PatchOf):

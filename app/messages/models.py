@@ -23,6 +23,7 @@ class Message(Owned, Versioned, Base):
         belongs_to("contact_id", "contacts"),
         belongs_to("reference_id", "references"),
         belongs_to("decision_id", "decisions"),
+        belongs_to("mailbox_id", "mailboxes", on_delete="RESTRICT"),
         # What makes the same message leave once, however many ask for it at once.
         UniqueConstraint("owner_id", "slot"),
         Index(None, "owner_id", "state", "id"),

@@ -55,6 +55,8 @@ BEYOND_SCHEMAS = (
     ("consent_(for|until)", "There is no consent whose|must not be before consent_given_on"),
     ("thanked_in_person|attended|starts_at", "has not begun|cannot be one to come"),
     ("If-None-Match", "must be "),
+    ("password", "was given for another login"),
+    ("from_address", "is no e-mail address"),
     (".*", "control character|not white space|in NFC|stands in the list already|stands twice|Name each channel once"),
 )
 """Field or parameter, and what is said about it; patterns."""

@@ -37,7 +37,7 @@ ALL_STATUSES = SUCCESS | {
     "503",
 }
 NO_CONTENT = {"204", "304"}
-VERBS = "change|create|delete|get|list|merge|preview|revoke|search|set"
+VERBS = "change|create|delete|get|list|merge|preview|revoke|search|set|test"
 Document = dict[str, Any]
 
 

@@ -52,7 +52,7 @@ _OF: dict[str, Any] = {
 
 
 _OF_PLANS = ("task.", "turn.")
-_OF_MESSAGES = "message."
+_OF_MESSAGES = ("message.", "mailbox.")
 """These touch no plan: that a message was sent is a fact of something else, which has an event of its own."""
 _LEADS_NOWHERE = frozenset({"contact.deleted", "reference.deleted"})
 """What led from these to the applications is gone, so they may touch any."""
