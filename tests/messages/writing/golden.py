@@ -21,18 +21,27 @@ from app.rules.load import parse
 FOLDER = Path(__file__).parent / "golden"
 PEOPLE = "people.yaml"
 _INTERVIEW_ON, _PROMISED_ON = date(2026, 11, 5), date(2026, 11, 19)
+_NO_DAY: Mapping[str, Mapping[str, Any]] = {"day not known": {"interview_on": None}}
+_AGENCY: Mapping[str, Mapping[str, Any]] = {"to the agency's consultant": {"via_agency": True}}
+_OUTCOMES: Mapping[str, Mapping[str, Any]] = {
+    "ended otherwise": {"outcome": "ended"},
+    "not known yet": {"outcome": None},
+}
 _VARIANTS: Mapping[Purpose, Mapping[str, Mapping[str, Any]]] = {
-    "thank_you": {"no point marked": {"point": None}, "to the agency's consultant": {"via_agency": True}},
+    "thank_you": {"no point marked": {"point": None}, **_NO_DAY, **_AGENCY},
     "status_enquiry": {
         "no day promised": {"promised_on": None},
+        **_NO_DAY,
         "the second time": {"asked_before": True},
-        "to the agency's consultant": {"via_agency": True},
+        **_AGENCY,
+        "to the agency's consultant, no day promised": {"via_agency": True, "promised_on": None},
+        "to the agency's consultant, the second time": {"via_agency": True, "asked_before": True},
     },
     "reference_request": {},
-    "reference_briefing": {"day not known": {"interview_on": None}},
-    "reference_thanks": {"ended otherwise": {"outcome": "ended"}, "not known yet": {"outcome": None}},
-    "introducer_thanks": {"ended otherwise": {"outcome": "ended"}, "not known yet": {"outcome": None}},
-    "withdrawal": {"day not known": {"interview_on": None}, "to the agency's consultant": {"via_agency": True}},
+    "reference_briefing": _NO_DAY,
+    "reference_thanks": _OUTCOMES,
+    "introducer_thanks": {**_OUTCOMES, **_NO_DAY},
+    "withdrawal": {**_NO_DAY, **_AGENCY},
 }
 _ACCEPTED: frozenset[Purpose] = frozenset({"reference_thanks", "introducer_thanks"})
 
