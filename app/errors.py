@@ -7,7 +7,7 @@ a title, an explanation and a remedy; the class is in the catalogue from then on
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 ParameterPlace = Literal["header", "path", "query"]
 
@@ -50,8 +50,8 @@ class AppError(Exception):
     """An error with a stable code, shown to the client as a problem. Raise one of its subclasses.
 
     `detail` says what happened this time, in words for the client: nothing secret, no trace. `errors` points at the
-    places of the request, `headers` are sent with the answer. `members` are further members of the problem, for
-    clients of a standard that has names of its own for errors.
+    places of the request, `headers` are sent with the answer. `members` are further members of the problem,
+    ready for JSON: what a standard calls the error by a name of its own, or what it is about.
     """
 
     kind: ClassVar[ProblemKind]
@@ -69,7 +69,7 @@ class AppError(Exception):
         *,
         errors: tuple[FieldError, ...] = (),
         headers: Mapping[str, str] | None = None,
-        members: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail

@@ -63,6 +63,10 @@ from app.interviews import examples as interviews_examples
 from app.interviews import named_schemas as interviews_words
 from app.interviews import participants_router, reflections_router
 from app.interviews import router as interviews_router
+from app.messages import examples as messages_examples
+from app.messages import named_schemas as messages_words
+from app.messages import router as messages_router
+from app.messages import sending_router
 from app.messages.mailboxes import examples as mailboxes_examples
 from app.messages.mailboxes import named_schemas as mailboxes_words
 from app.messages.mailboxes import router as mailboxes_router
@@ -92,6 +96,7 @@ TAGS = [
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "interviews", "description": "When and how they are held, and who takes part."},
     {"name": "mailboxes", "description": "Accounts at mail servers that the user's own mail is sent with."},
+    {"name": "messages", "description": "Notes, enquiries and words to references: drafted, approved, sent once."},
     {"name": "problems", "description": "What each error code means and what to do about it."},
     {"name": "references", "description": "People who speak for the user: consent, where named, what they were told."},
     {"name": "reflections", "description": "What the user learned in interviews, and how they went."},
@@ -235,6 +240,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         decisions_examples,
         tasks_examples,
         mailboxes_examples,
+        messages_examples,
         events_examples,
         health,
         problem_pages,
@@ -250,6 +256,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         events_words,
         interviews_words,
         mailboxes_words,
+        messages_words,
         plan_words,
         references_words,
         rules_words,
@@ -291,6 +298,8 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         uses_router,
         briefings_router,
         mailboxes_router,
+        messages_router,
+        sending_router,
         tokens_router,
         me_router,
         api_keys_router,

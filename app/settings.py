@@ -114,6 +114,10 @@ class Settings(BaseSettings):
         description="How often a user may have mailboxes tested, which lets this server connect to hosts that the user "
         "names: tests/seconds.",
     )
+    messages_per_day: Annotated[int, Field(ge=1)] = Field(
+        default=20,
+        description="How many messages a user may approve within 24 hours: nobody thanks more people by hand.",
+    )
     public_url: AnyHttpUrl | None = Field(
         default=None,
         description="Where clients reach this server, when that differs from the address it sees (behind a proxy "

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.accounts.addresses import Email
@@ -75,6 +75,8 @@ class Registration(AccountWrite):
 
 class Message(Shown):
     """What is said to everybody alike."""
+
+    model_config = ConfigDict(title="Notice")
 
     message: str = Field(description="In words, for people.")
 

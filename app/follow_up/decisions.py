@@ -1,7 +1,7 @@
 """Deciding about an interview, and keeping what was decided."""
 
 import zlib
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -22,6 +22,7 @@ from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.http.resources import NoSuchResource
 from app.rules.book import RuleBook
 from app.rules.decide import decide
+from app.rules.facts import Choice
 
 _NOT_HELD = {"cancelled": "was cancelled", "no_show": "did not take place"}
 _DECISION = TypeAdapter(InterviewDecision)
@@ -30,6 +31,13 @@ _OF_INTERVIEW = (
     owned(StoredDecision)
     .with_only_columns(*(getattr(StoredDecision, name) for name in DecisionSummary.model_fields))
     .where(StoredDecision.interview_id == bindparam("interview_id"))
+)
+_NEWEST_CHOICE = (
+    owned(StoredDecision)
+    .with_only_columns(StoredDecision.choice)
+    .where(StoredDecision.interview_id == bindparam("interview_id"))
+    .order_by(StoredDecision.id.desc())
+    .limit(1)
 )
 SORTS = both_ways(created_at=(StoredDecision.id,))
 
@@ -41,31 +49,55 @@ def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWri
     """
     reading = Reading(session.connection(), session.owner_id)
     case = case_of(reading, interview_id)
+    require_held(case)
+    as_of = sent.as_of or today_of(case, clock.now())
+    return keep(session, book, case, as_of, sent.choice, decided(reading, book, case, as_of, sent.choice))
+
+
+def require_held(case: Case) -> None:
+    """Raises `InterviewNotHeld`."""
     if case.status in _NOT_HELD:
         raise InterviewNotHeld(f"This interview {_NOT_HELD[case.status]}.")
-    now = clock.now()
-    as_of = sent.as_of or _today(case)
-    decided = InterviewDecision(
+
+
+def decided(
+    reading: Reading, book: RuleBook, case: Case, as_of: date, choice: Choice | None
+) -> list[RecipientDecision]:
+    """The decisions for everybody who took part, or for nobody in particular where nobody is known."""
+    return [
+        RecipientDecision(one.participant_id, one.contact_id, one.role, decide(book, one.facts))
+        for one in facts_of(reading, case, book, as_of, choice)
+    ]
+
+
+def keep(  # noqa: PLR0913, PLR0917 - all that there is to a decision
+    session: Writing,
+    book: RuleBook,
+    case: Case,
+    as_of: date,
+    choice: Choice | None,
+    recipients: list[RecipientDecision],
+) -> tuple[UUID, bytes]:
+    """Keep a decision as it is given: its id and its body. Raises `NoSuchResource`."""
+    now, interview_id = clock.now(), case.row.id
+    given = InterviewDecision(
         id=new_id(),
         interview_id=interview_id,
         created_at=now,
         as_of=as_of,
         rules_version=book.version,
-        recipients=[
-            RecipientDecision(one.participant_id, one.contact_id, one.role, decide(book, one.facts))
-            for one in facts_of(reading, case, book, as_of, sent.choice)
-        ],
+        recipients=recipients,
     )
-    body = _DECISION.dump_json(decided)
+    body = _DECISION.dump_json(given)
     session.add(
         StoredDecision(
             owner_id=session.owner_id,
-            id=decided.id,
+            id=given.id,
             interview_id=interview_id,
             created_at=now,
             as_of=as_of,
             rules_version=book.version,
-            choice=sent.choice and sent.choice.model_dump(exclude_none=True),
+            choice=choice and choice.model_dump(exclude_none=True),
             content=zlib.compress(body),
         )
     )
@@ -76,8 +108,8 @@ def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWri
             raise
         raise NoSuchResource("This interview was deleted meanwhile.") from error
     about = {"interview_id": interview_id, "application_id": case.row.application_id}
-    happened(session, "decision.made", decided.id, **about)
-    return decided.id, body
+    happened(session, "decision.made", given.id, **about)
+    return given.id, body
 
 
 def body_of(reading: Reading, decision_id: UUID) -> bytes:
@@ -98,6 +130,12 @@ def summaries(reading: Reading, interview_id: UUID, wanted: Wanted) -> Page[Deci
     return Page(list(map(DecisionSummary.model_validate, rows)), next_cursor)
 
 
-def _today(case: Case) -> date:
+def newest_choice(reading: Reading, interview_id: UUID) -> Choice | None:
+    """The user's own choice in the newest decision about an interview; a further one that has none takes it back."""
+    kept = reading.execute(_NEWEST_CHOICE, interview_id=interview_id).scalar()
+    return Choice(**kept) if kept else None
+
+
+def today_of(case: Case, now: datetime) -> date:
     """The day it is where the interview was held."""
-    return day_at(clock.now(), case.row.time_zone)
+    return day_at(now, case.row.time_zone)

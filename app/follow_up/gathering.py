@@ -33,7 +33,7 @@ _ROLES: dict[PartRole, v.Role | None] = {
     "agency_consultant": "agency_consultant",
     "observer": None,
 }
-_PRESENT_ONLY: frozenset[PartRole | None] = frozenset({"interviewer", "panel_chair", "observer", None})
+PRESENT_ONLY: frozenset[PartRole | None] = frozenset({"interviewer", "panel_chair", "observer", None})
 """Parts in which somebody who was not there has done nothing to be thanked for."""
 
 CASES = (
@@ -133,7 +133,7 @@ def facts_for(  # noqa: PLR0913, PLR0917 - everything that facts come from
     found = [
         Somebody(one.id, one.contact_id, one.role, shared.model_copy(update=_of_recipient(case, one, zones)))
         for one in people
-        if not (one.attended is False and one.role in _PRESENT_ONLY)
+        if not (one.attended is False and one.role in PRESENT_ONLY)
     ]
     return found or [Somebody(None, None, None, shared)]
 

@@ -44,6 +44,9 @@ SCOPES: dict[str, str] = {
     "tasks:write": "Add, change and close tasks; doing one needs the scope of the fact that it writes down, too.",
     "mailboxes:read": "See from which mailboxes mail is sent, without their passwords.",
     "mailboxes:write": "Add, change, test and delete mailboxes.",
+    "messages:read": "See messages to people, with their names and texts.",
+    "messages:write": "Draft, edit, approve and delete messages; drafting needs the scopes of what they tell, too.",
+    "messages:send": "Send messages, now or later; needs the scope of the fact that it writes down, too.",
     "events:read": "See what has happened: ids, codes and days.",
 }
 """What can be allowed: resource and kind of access."""

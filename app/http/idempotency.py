@@ -126,7 +126,8 @@ class Once:
         """What makes two requests the same: method, address and body."""
         scope = self._request.scope
         # The route has read the body already; this function runs in a thread and cannot wait for it.
-        parts = (scope["method"].encode(), scope["path"].encode(), scope["query_string"], self._request._body)  # noqa: SLF001
+        body: bytes = getattr(self._request, "_body", b"")
+        parts = (scope["method"].encode(), scope["path"].encode(), scope["query_string"], body)
         return sha256(b"\0".join(parts)).digest()
 
 

@@ -84,6 +84,11 @@ class Problem(BaseModel):
     error_description: str | None = Field(
         default=None, exclude_if=is_missing, description="There as well: the same as `detail`."
     )
+    decision: dict[str, Any] | None = Field(
+        default=None,
+        exclude_if=is_missing,
+        description="Where a message is advised against: the decision, as /v1/decisions/preview gives it.",
+    )
 
 
 def problem_content(error: AppError, *, request_id: str, public_root: str) -> dict[str, Any]:

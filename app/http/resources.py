@@ -93,8 +93,13 @@ def found(request: Request, resource: Resource) -> Response:
 
 def created(request: Request, resource: Resource) -> Response:
     """201 with the resource, its ETag and where it is: below the address that it was posted to."""
+    return created_at(request, f"{request.scope['path']}/{resource.id}", resource)
+
+
+def created_at(request: Request, path: str, resource: Resource) -> Response:
+    """The same for a resource that is at another address."""
     body, headers = _represented(resource)
-    headers["Location"] = f"{request.app.state.settings.public_root}{request.scope['path']}/{resource.id}"
+    headers["Location"] = f"{request.app.state.settings.public_root}{path}"
     return Response(body, 201, media_type=JSON, headers=headers)
 
 

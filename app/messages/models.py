@@ -1,6 +1,7 @@
 """Tables of messages."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, SmallInteger, String, Text, UniqueConstraint
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, Owned, Versioned, belongs_to
 from app.db.types import one_of
 from app.messages import vocabulary as words
+from app.messages.writing.vocabulary import Purpose
 from app.rules import vocabulary as v
 
 LONGEST_SUBJECT = 200
@@ -33,7 +35,7 @@ class Message(Owned, Versioned, Base):
         Index(None, "owner_id", "decision_id", "id"),
         Index(None, "owner_id", "mailbox_id", "id"),
         Index(None, "owner_id", "approved_at", "id"),
-        one_of("purpose", words.Purpose),
+        one_of("purpose", Purpose),
         one_of("state", words.State),
         one_of("channel", v.Channel),
         one_of("phase", words.Phase),
@@ -46,16 +48,16 @@ class Message(Owned, Versioned, Base):
     reference_id: Mapped[UUID | None]
     decision_id: Mapped[UUID | None]
     """The decision that allowed it, or that the user overrode."""
-    purpose: Mapped[words.Purpose] = mapped_column(String(20))
+    purpose: Mapped[Purpose] = mapped_column(String(20))
     state: Mapped[words.State] = mapped_column(String(10))
     channel: Mapped[v.Channel] = mapped_column(String(20))
     """The way by which such a message is customarily sent there."""
     language: Mapped[str] = mapped_column(String(35))
     level: Mapped[str] = mapped_column(String(20))
-    """How formal the language is."""
+    """How the reader is addressed."""
     subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     body: Mapped[str] = mapped_column(Text)
-    missing: Mapped[list[str]]
+    missing: Mapped[list[dict[str, Any]]]
     """What the draft would have needed and the record does not say."""
     warnings: Mapped[list[str]]
     override_reason: Mapped[str | None] = mapped_column(Text)

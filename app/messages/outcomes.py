@@ -25,6 +25,7 @@ from app.http.resources import NoSuchResource
 from app.interviews.models import Interview, Participant
 from app.messages import vocabulary as words
 from app.messages.models import Message
+from app.messages.writing.vocabulary import Purpose
 from app.references import uses_service as reference_uses
 
 _MESSAGE = owned(Message).where(Message.id == bindparam("id"))
@@ -99,7 +100,7 @@ def unknown(session: Writing, message: Message, problem: str, now: datetime) -> 
     record(session, message, "message.unknown")
 
 
-def resolved(session: Writing, message: Message, outcome: words.Outcome, now: datetime) -> None:
+def resolved(session: Writing, message: Message, outcome: words.Resolution, now: datetime) -> None:
     """The user has found out what became of it."""
     if outcome == "sent":
         sent(session, message, now)
@@ -173,7 +174,7 @@ def _nothing(_session: Writing, _about: _About, _now: datetime) -> None:
     """That they were asked to be a reference, or thanked for an introduction, is written down nowhere else."""
 
 
-_FACTS: dict[words.Purpose, Callable[[Writing, Any, datetime], None]] = {
+_FACTS: dict[Purpose, Callable[[Writing, Any, datetime], None]] = {
     "thank_you": _note_sent,
     "status_enquiry": _asked,
     "reference_briefing": _reference_told,

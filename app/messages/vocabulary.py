@@ -3,16 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-Purpose = Literal[
-    "thank_you",
-    "status_enquiry",
-    "reference_request",
-    "reference_briefing",
-    "reference_thanks",
-    "introducer_thanks",
-    "withdrawal",
-]
-PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+from app.messages.writing.vocabulary import Purpose
+
 TO_REFERENCES: frozenset[Purpose] = frozenset({"reference_request", "reference_briefing", "reference_thanks"})
 
 State = Literal["draft", "approved", "scheduled", "sending", "sent", "failed", "unknown"]
@@ -26,13 +18,13 @@ Phase = Literal["connecting", "handing_over"]
 
 SentVia = Literal["mailbox", "by_hand"]
 MadeBy = Literal["template", "user"]
-Outcome = Literal["sent", "not_sent"]
+Resolution = Literal["sent", "not_sent"]
 """What the user finds out about a message of which it is unknown."""
 
 Warning = Literal[  # noqa: A001 - what the API calls it
     "window_passed",
     "late_note_is_worse",
-    "enquiry_is_early",
+    "enquiry_is_not_due",
     "other_channel_is_customary",
     "reference_is_away",
     "language_is_fallback",

@@ -3,8 +3,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import alembic.command
 import pytest
@@ -16,14 +14,11 @@ from starlette.testclient import TestClient
 from app.background.heartbeat import Heartbeat
 from app.db import migrations
 from app.db.engine import make_engine
-from app.http import clock
 from app.main import create_app
-from app.messages.models import MessageVersion
 from app.settings import Settings
 from app.tables import METADATA, MODULES
 from tests.accounts.test_matrix import User
 from tests.house.repository import ROOT
-from tests.messages.rows import a_message
 from tests.rules.whole_book import whole_book
 from tests.stored import new_account
 
@@ -117,29 +112,9 @@ def filled(url: str) -> None:
         user.makes_everything()
         # Plans are made when they are first looked at.
         assert user.account.get("/v1/today").status_code == 200
-        _with_message(client, user)
         Heartbeat(app.state.database, "worker", timedelta(seconds=5)).beat()
         body = {"grant_type": "password", "username": "nobody@example.com", "password": "wrong password"}
         assert client.post("/v1/auth/token", data=body).status_code == 400
-
-
-def _with_message(client: TestClient, user: User) -> None:
-    app: Any = client.app
-    (interview, *_) = user.account.seen("/v1/interviews")["items"]
-    with app.state.database.session() as session:
-        session.owner_id = user.account.id
-        message = a_message(session, UUID(interview["id"]), clock.now())
-        session.add(
-            MessageVersion(
-                owner_id=user.account.id,
-                message_id=message.id,
-                number=1,
-                subject="",
-                body="",
-                made_by="user",
-                created_at=clock.now(),
-            )
-        )
 
 
 def test_every_revision_can_be_taken_back_and_made_again_with_data_in_every_table(url: str) -> None:

@@ -37,7 +37,7 @@ ALL_STATUSES = SUCCESS | {
     "503",
 }
 NO_CONTENT = {"204", "304"}
-VERBS = "change|create|delete|get|list|merge|preview|revoke|search|set|test"
+VERBS = "approve|cancel|change|create|delete|get|list|mark|merge|preview|resolve|revoke|schedule|search|send|set|test"
 Document = dict[str, Any]
 
 

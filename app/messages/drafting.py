@@ -1,0 +1,177 @@
+"""Drafts messages from what was gathered, and keeps what the user makes of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from app.db.database import OWNER, Reading, Writing
+from app.db.types import new_id
+from app.events.recording import happened
+from app.follow_up import decisions
+from app.http import clock
+from app.http.problems import invalid_request
+from app.http.resources import Match, patched
+from app.messages import schemas
+from app.messages import vocabulary as words
+from app.messages.errors import WrongState, unknown_language
+from app.messages.gathering import Gathered, Wanted
+from app.messages.guard import Guard, Look, Override
+from app.messages.models import LONGEST_SUBJECT, Message, MessageVersion
+from app.messages.outcomes import held, record
+from app.messages.writing import LANGUAGES, Choice, choose, written
+from app.rules.vocabulary import Formality
+
+_PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]+\]\]")
+_TO_EMPLOYERS = frozenset({"thank_you", "status_enquiry", "withdrawal"})
+_NEWEST = select(func.max(MessageVersion.number)).where(
+    MessageVersion.owner_id == bindparam(OWNER), MessageVersion.message_id == bindparam("message_id")
+)
+
+
+def create(session: Writing, guard: Guard, interview_id: UUID, sent: schemas.MessageCreate) -> Message:
+    """Draft a message. Raises `Invalid`, and what `Guard.look` raises."""
+    now = clock.now()
+    wanted = Wanted(sent.purpose, interview_id, sent.participant_id, sent.contact_id, sent.reference_id)
+    override = Override(sent.override_reason, sent.override_prohibition)
+    look = guard.look(Reading(session.connection(), session.owner_id), wanted, override, now)
+    found = look.gathered
+    chosen = _language(found, sent.language)
+    draft = written(found.occasion(chosen.tag, sent.formality or _formality(found)))
+    message = Message(
+        owner_id=session.owner_id,
+        id=new_id(),
+        created_at=now,
+        updated_at=now,
+        interview_id=interview_id,
+        contact_id=found.record.contact_id,
+        reference_id=sent.reference_id,
+        decision_id=_kept_decision(session, guard, found),
+        purpose=sent.purpose,
+        state="draft",
+        channel=look.channel,
+        language=draft.language,
+        level=draft.level,
+        subject=draft.subject[:LONGEST_SUBJECT],
+        body=draft.body.strip(),
+        missing=[asdict(one) for one in draft.missing],
+        warnings=[*look.warnings, *_of_language(chosen)],
+        override_reason=sent.override_reason,
+        override_prohibition=sent.override_prohibition,
+        turn=0,
+        attempts=0,
+        closes_at=look.closes_at,
+    )
+    session.add(message)
+    session.flush()
+    _keep_version(session, message, 1, "template", now)
+    record(session, message, "message.drafted")
+    return message
+
+
+def change(session: Writing, message_id: UUID, match: Match, patch: schemas.MessagePatch) -> Message:
+    """Change a message that has not left; one that was approved is a draft again.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`, `WrongState`, `Invalid`.
+    """
+    message = held(session, message_id)
+    match.require(message)
+    require_state(message, *words.EDITABLE)
+    sent = patched(schemas.MessageWrite, message, patch)
+    now, before = clock.now(), (message.subject, message.body)
+    message.subject, message.body = sent.subject, sent.body
+    message.override_reason, message.override_prohibition = sent.override_reason, sent.override_prohibition
+    if session.is_modified(message):
+        message.state, message.slot, message.updated_at = "draft", None, now
+        message.approved_at = message.approved_version = message.send_at = message.mailbox_id = message.problem = None
+        if before != (message.subject, message.body):
+            _keep_version(session, message, newest_version(session, message) + 1, "user", now)
+        record(session, message, "message.changed")
+    return message
+
+
+def delete(session: Writing, message_id: UUID, match: Match) -> None:
+    """Delete a message that has not left. Raises `NoSuchResource`, `ChangedMeanwhile`, `WrongState`."""
+    message = held(session, message_id)
+    match.require(message)
+    require_state(message, *words.EDITABLE)
+    session.delete(message)
+    session.flush()
+    happened(session, "message.deleted", message_id, purpose=message.purpose, interview_id=message.interview_id)
+
+
+def require_state(message: Message, *possible: words.State) -> None:
+    """Raises `WrongState`."""
+    if message.state not in possible:
+        raise WrongState(message.state, [state for state in words.STATES if state in possible])
+
+
+def placeholders(subject: str, body: str) -> list[str]:
+    """What still has to be filled in, each once."""
+    return list(dict.fromkeys(_PLACEHOLDER.findall(f"{subject}\n{body}")))
+
+
+def newest_version(session: Writing, message: Message) -> int:
+    """The number of the text that a message has."""
+    which = {OWNER: session.owner_id, "message_id": message.id}
+    number: int = session.execute(_NEWEST, which).scalar_one()
+    return number
+
+
+def warnings_after(message: Message, look: Look) -> list[str]:
+    """What there is to know of a message after another look: what is true of its language stays so."""
+    return [*look.warnings, *(one for one in message.warnings if one.startswith("language_"))]
+
+
+def _keep_version(session: Writing, message: Message, number: int, made_by: words.MadeBy, now: datetime) -> None:
+    session.add(
+        MessageVersion(
+            owner_id=session.owner_id,
+            id=new_id(),
+            message_id=message.id,
+            number=number,
+            subject=message.subject,
+            body=message.body,
+            made_by=made_by,
+            created_at=now,
+        )
+    )
+
+
+def _kept_decision(session: Writing, guard: Guard, found: Gathered) -> UUID | None:
+    """What the guard looked at, kept with the choice that the plan goes by; None where it looked at none."""
+    if found.wanted.purpose not in {"thank_you", "status_enquiry"}:
+        return None
+    as_of = decisions.today_of(found.case, found.now)
+    decision_id, _ = decisions.keep(session, guard.book, found.case, as_of, found.choice, found.decided)
+    return decision_id
+
+
+def _language(found: Gathered, wanted: str | None) -> Choice:
+    """The language of the draft. Raises `Invalid` for one that is wanted and that there are no templates in."""
+    country = found.case.row.country
+    if wanted is not None:
+        chosen = choose([wanted], country)
+        if chosen.is_fallback:
+            raise invalid_request((unknown_language(wanted, list(LANGUAGES)),), 1)
+        return chosen
+    customary = found.decision.thank_you.languages
+    if found.wanted.purpose in _TO_EMPLOYERS:
+        return choose(customary, country)
+    # Somebody whom the user knows is written to in their own language, wherever the job is.
+    return choose([*(found.record.languages or ()), *customary], country)
+
+
+def _formality(found: Gathered) -> Formality:
+    """As it is customary there; among people who know each other neither stiff nor familiar."""
+    return found.decision.thank_you.formality if found.wanted.purpose in _TO_EMPLOYERS else "neutral"
+
+
+def _of_language(chosen: Choice) -> Iterator[words.Warning]:
+    if chosen.is_fallback:
+        yield "language_is_fallback"
+    if LANGUAGES[chosen.tag].second_reader_on is None:
+        yield "language_is_not_reviewed"

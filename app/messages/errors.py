@@ -1,0 +1,120 @@
+"""Errors of this feature."""
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from app.errors import AppError, FieldError
+from app.rules.decision import Decision
+
+_DECISION = TypeAdapter(Decision)
+
+
+class NoteNotAdvised(
+    AppError,
+    code="note_not_advised",
+    status=409,
+    title="The decision advises against this message",
+    explanation="What is known of the place, the sector and the company says that such a message would do harm or is "
+    "not allowed. `decision` has the whole of it, with reasons and sources.",
+    remedy="Leave it. If you know better, give your `override_reason`, which is kept; where a rule forbids the "
+    "message, `override_prohibition: true` as well.",
+):
+    """A message that the rules advise against, or forbid."""
+
+    def __init__(self, detail: str, decision: Decision) -> None:
+        super().__init__(detail, members={"decision": _DECISION.dump_python(decision, mode="json")})
+
+
+class AlreadySent(
+    AppError,
+    code="message_already_sent",
+    status=409,
+    title="This was sent already, or is about to be",
+    explanation="Each person gets one thank-you note for an interview, an employer is asked twice at most, and a "
+    "reference is told once. What you have written down as sent counts, and what is approved or on its way counts too.",
+    remedy="Leave it. If the other one is not to be sent, edit or delete it; if none was ever sent, take back "
+    "what says so.",
+):
+    """The same a second time; of enquiries a third."""
+
+
+class NotCalledFor(
+    AppError,
+    code="message_not_called_for",
+    status=409,
+    title="Nothing calls for this message",
+    explanation="What is written down does not have what such a message is about: an application that has ended cannot "
+    "be withdrawn, and nobody is thanked for an introduction that nobody made.",
+    remedy="Correct what `detail` names, if it is otherwise.",
+):
+    """A message of which the occasion is not there."""
+
+
+class ConsentMissing(
+    AppError,
+    code="consent_missing",
+    status=409,
+    title="The reference has not agreed",
+    explanation="A reference is told that an employer may call only with consent that is on record and current.",
+    remedy="Ask them first, with the purpose `reference_request`, and write down the day on which they agree.",
+):
+    """A reference without consent was to be told."""
+
+
+class MessageIncomplete(
+    AppError,
+    code="message_incomplete",
+    status=409,
+    title="Something is still to be filled in",
+    explanation="The text has places in double square brackets, which stand for what only you can say.",
+    remedy="Write what belongs there with PATCH, or take it out; `detail` names each.",
+):
+    """A text with placeholders was to be approved."""
+
+    def __init__(self, placeholders: Sequence[str]) -> None:
+        super().__init__(f"The text still has {', '.join(placeholders)}.")
+
+
+class WrongState(
+    AppError,
+    code="message_state",
+    status=409,
+    title="The message is in a state in which this cannot be done",
+    explanation="A message is drafted, approved, scheduled and sent, in this order. What is scheduled is cancelled "
+    "before it is edited; what was sent, or may have been, is kept.",
+    remedy="`detail` says in which state it is, and in which this can be done.",
+):
+    """An operation that does not fit the state of the message."""
+
+    def __init__(self, state: str, possible: Sequence[str]) -> None:
+        super().__init__(f"The message is {state}; this can be done with one that is {' or '.join(possible)}.")
+
+
+class TooManyMessages(
+    AppError,
+    code="too_many_messages",
+    status=429,
+    title="So many messages are not written by hand",
+    explanation="A limited number of messages can be approved within 24 hours, so that no program writes to people in "
+    "your name without your reading it.",
+    remedy="Try again after the seconds in `Retry-After`.",
+):
+    """More approvals than a day has."""
+
+
+class NoAddress(
+    AppError,
+    code="message_without_address",
+    status=409,
+    title="There is no address to send it to",
+    explanation="A message is sent by mail to the first e-mail address of the person that it is to.",
+    remedy="Give the contact an e-mail address, or send the message yourself in another way and say so by "
+    "/v1/messages/{message_id}/sent-by-hand.",
+):
+    """A message to nobody, or to somebody without an e-mail address, was to be sent by mail."""
+
+
+def unknown_language(tag: str, known: Sequence[str]) -> FieldError:
+    """What is wrong with a language that there are no templates in."""
+    return FieldError(f"There are no templates in {tag}.", "#/language", hint=f"There are: {', '.join(known)}.")

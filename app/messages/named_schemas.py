@@ -1,0 +1,29 @@
+"""Schemas of messages that the OpenAPI document names."""
+
+from app.http.openapi import NamedSchema
+from app.messages import vocabulary as words
+from app.messages.writing.vocabulary import Level, MissingFact, Purpose
+
+NAMED: tuple[NamedSchema, ...] = (
+    NamedSchema.of_words("MessagePurpose", Purpose, "What a message is for."),
+    NamedSchema.of_words(
+        "MessageState",
+        words.State,
+        "How far a message has come. `unknown`: it was being handed over when the connection was lost, so it may have "
+        "arrived; it is never sent again by itself.",
+    ),
+    NamedSchema.of_words("MessageLevel", Level, "How a reader is addressed; some languages tell fewer levels apart."),
+    NamedSchema.of_words("MessageMissing", MissingFact, "A fact that a draft could use and the record does not have."),
+    NamedSchema.of_words(
+        "MessageWarning",
+        words.Warning,
+        "What to know before sending. `window_passed`: the time to send it is over. `late_note_is_worse`: there, a "
+        "late note is worse than none. `enquiry_is_not_due`: it is not your turn to ask. `other_channel_is_customary`: "
+        "`channel` names it. `reference_is_away`: they cannot be asked now. `language_is_fallback`: none of the "
+        "customary languages has templates, so it is English. `language_is_not_reviewed`: nobody but the writer has "
+        "read the templates.",
+    ),
+    NamedSchema.of_words("MessageSentVia", words.SentVia, "How a message left."),
+    NamedSchema.of_words("MessageMadeBy", words.MadeBy, "Who wrote a text: the template, or you."),
+    NamedSchema.of_words("MessageResolution", words.Resolution, "What became of a message, as you found out."),
+)

@@ -1,0 +1,102 @@
+"""/v1/messages/{message_id}/…: what becomes of a message."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request, Response, Security
+
+from app.http.caller import BEARER, OWN_PROBLEMS, Caller, Stored
+from app.http.idempotency import ONCE_PROBLEMS, Idempotent
+from app.http.problems import BODY_PROBLEMS, responses
+from app.http.resources import CHANGE_PROBLEMS, IfMatch, changed
+from app.http.routes import JsonRoute
+from app.messages import queries, schemas, sending
+from app.messages.errors import MessageIncomplete, TooManyMessages, WrongState
+from app.messages.router import GUARD_PROBLEMS, MessageId, Writes, guard_of
+
+router = APIRouter(prefix="/v1/messages/{message_id}", tags=["messages"], route_class=JsonRoute)
+
+Sends = Annotated[Caller, Security(BEARER, scopes=["messages:send"])]
+
+
+@router.post(
+    "/approve",
+    summary="Approve a message",
+    response_description="The message as it is now.",
+    response_model=schemas.Message,
+    responses=responses(
+        *OWN_PROBLEMS,
+        *CHANGE_PROBLEMS,
+        *GUARD_PROBLEMS,
+        *ONCE_PROBLEMS,
+        WrongState,
+        MessageIncomplete,
+        TooManyMessages,
+    ),
+)
+def approve_message(
+    request: Request, caller: Writes, database: Stored, message_id: MessageId, match: IfMatch, once: Idempotent
+) -> Response:
+    """Say that exactly this text may be sent: the one that the `ETag` in `If-Match` came with.
+
+    What is still in double square brackets has to be filled in first. From now on no other message of the kind can be
+    approved, until this one is edited or deleted.
+    """
+    with database.writing(caller) as session:
+
+        def approved() -> Response:
+            sending.approve(session, guard_of(request), message_id, match)
+            return changed(queries.message_now(session, message_id))
+
+        return once(session, approved)
+
+
+@router.post(
+    "/sent-by-hand",
+    summary="Say that you have sent a message yourself",
+    response_description="The message as it is now.",
+    response_model=schemas.Message,
+    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, *GUARD_PROBLEMS, *ONCE_PROBLEMS, WrongState),
+)
+def mark_message_sent_by_hand(
+    request: Request, caller: Sends, database: Stored, message_id: MessageId, match: IfMatch, once: Idempotent
+) -> Response:
+    """You have sent it in another way: with your own mail program, as a letter, or through the consultant.
+
+    That writes down the fact behind it, such as the day of the note, so that the task is done by it; it needs the scope
+    of the fact, too. What is scheduled is cancelled first.
+    """
+    with database.writing(caller) as session:
+
+        def sent() -> Response:
+            sending.sent_by_hand(session, guard_of(request), message_id, match, caller.require)
+            return changed(queries.message_now(session, message_id))
+
+        return once(session, sent)
+
+
+@router.post(
+    "/resolve",
+    summary="Say what became of a message",
+    response_description="The message as it is now.",
+    response_model=schemas.Message,
+    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, *BODY_PROBLEMS, *ONCE_PROBLEMS, WrongState),
+)
+def resolve_message(
+    caller: Sends,
+    database: Stored,
+    message_id: MessageId,
+    match: IfMatch,
+    once: Idempotent,
+    body: Annotated[schemas.ResolveWrite, Body()],
+) -> Response:
+    """You have found out whether a message has arrived of which that was `unknown`: it lies among your sent mail, say.
+
+    One that was not sent is `failed` then, and can be approved and sent again. Either way the task is done by it.
+    """
+    with database.writing(caller) as session:
+
+        def resolved() -> Response:
+            sending.resolve(session, message_id, match, body.outcome, caller.require)
+            return changed(queries.message_now(session, message_id))
+
+        return once(session, resolved)
