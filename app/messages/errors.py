@@ -103,18 +103,6 @@ class TooManyMessages(
     """More approvals than a day has."""
 
 
-class NoAddress(
-    AppError,
-    code="message_without_address",
-    status=409,
-    title="There is no address to send it to",
-    explanation="A message is sent by mail to the first e-mail address of the person that it is to.",
-    remedy="Give the contact an e-mail address, or send the message yourself in another way and say so by "
-    "/v1/messages/{message_id}/sent-by-hand.",
-):
-    """A message to nobody, or to somebody without an e-mail address, was to be sent by mail."""
-
-
 def unknown_language(tag: str, known: Sequence[str]) -> FieldError:
     """What is wrong with a language that there are no templates in."""
     return FieldError(f"There are no templates in {tag}.", "#/language", hint=f"There are: {', '.join(known)}.")

@@ -22,7 +22,7 @@ def _overridden(reason: str | None, *, prohibition: bool | None) -> None:
     """Nothing is overridden without a reason. Raises `PydanticCustomError`."""
     if prohibition and reason is None:
         message = "A prohibition is overridden for a reason"
-        context = {"field": "override_reason", "hint": "Say why you send it all the same."}
+        context = {"field": "override_prohibition", "hint": "Say why, in override_reason."}
         raise PydanticCustomError("override_reason", message, context)
 
 
@@ -60,8 +60,9 @@ class MessageCreate(Sent):
             message, hint = "This is not what says to whom such a message is", "Leave it out."
             raise PydanticCustomError("recipient", message, {"field": wrong[0], "hint": hint})
         if is_needed and not given:
-            field = "reference_id" if "reference_id" in possible else "participant_id"
-            raise PydanticCustomError("recipient", "Such a message needs somebody whom it is to", {"field": field})
+            hint = f"Give {' or '.join(sorted(possible, reverse=True))}."
+            message = "Such a message needs somebody whom it is to"
+            raise PydanticCustomError("recipient", message, {"field": "purpose", "hint": hint})
         return self
 
 

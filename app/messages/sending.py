@@ -32,9 +32,10 @@ def approve(session: Writing, guard: Guard, message_id: UUID, match: Match) -> N
     if found := placeholders(message.subject, message.body):
         raise MessageIncomplete(found)
     guard.require_share(session, now)
-    _take_slot(session, message, guard.look_again(session, message, now), now)
+    look, number = guard.look_again(session, message, now), newest_version(session, message)
     message.state, message.problem = "approved", None
-    message.approved_at, message.approved_version = now, newest_version(session, message)
+    message.approved_at, message.approved_version = now, number
+    _take_slot(session, message, look, now)
     outcomes.record(session, message, "message.approved")
 
 

@@ -1,0 +1,70 @@
+"""Two who want to send the same at the same time: one of them does."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from app.http import clock
+from tests.interviews import test_at_once
+from tests.messages.desk import Desk
+from tests.stored import ANY
+
+ROUNDS = 6
+
+
+def both(desk: Desk, ask: Callable[[int], Any]) -> Counter[int]:
+    """The statuses of two requests that are sent at once, at the moment of the story."""
+
+    def asked(number: int) -> Any:  # noqa: ANN401 - a response
+        # Each thread has a clock of its own.
+        with clock.stopped_at(desk.story.now):
+            return ask(number)
+
+    return test_at_once.both(asked)
+
+
+def test_of_two_notes_to_one_person_one_is_approved(new_york: Desk) -> None:
+    ask = new_york.story.account.ask
+    for _ in range(ROUNDS):
+        drafts = [new_york.draft(), new_york.draft()]
+        paths = [f"/v1/messages/{draft['id']}" for draft in drafts]
+        assert both(new_york, lambda number: ask("POST", f"{paths[number]}/approve", headers=ANY)) == {200: 1, 409: 1}  # noqa: B023
+        for path in paths:
+            new_york.story.account.deleted(path)
+
+
+def test_however_many_enquiries_are_sent_at_once_there_are_two(new_york: Desk) -> None:
+    ask = new_york.story.account.ask
+    drafts = [new_york.draft("status_enquiry") for _ in range(6)]
+    outcome: Counter[int] = Counter()
+    for pair in zip(drafts[::2], drafts[1::2], strict=True):
+        paths = [f"/v1/messages/{draft['id']}/sent-by-hand" for draft in pair]
+        outcome += both(new_york, lambda number: ask("POST", paths[number], headers=ANY))  # noqa: B023
+    # Whoever comes second sees that the first was sent, and is the second enquiry: so there are two, and no third.
+    assert outcome == {200: 2, 409: 4}
+    assert new_york.story.account.seen(f"/v1/interviews/{new_york.interview['id']}")["enquiries"] == 2
+
+
+def test_a_message_that_is_approved_twice_at_once_is_approved_once(new_york: Desk) -> None:
+    for _ in range(ROUNDS):
+        path = f"/v1/messages/{new_york.draft()['id']}"
+        tag = new_york.story.account.get(path).headers["etag"]
+        match = {"If-Match": tag}
+        outcome = both(new_york, lambda _: new_york.story.account.ask("POST", f"{path}/approve", headers=match))  # noqa: B023
+        assert outcome == {200: 1, 412: 1}
+        new_york.story.account.deleted(path)
+
+
+def test_a_message_that_is_edited_while_it_is_sent_is_sent_or_edited(new_york: Desk) -> None:
+    account = new_york.story.account
+    path = f"/v1/messages/{new_york.draft()['id']}"
+    match = {"If-Match": account.get(path).headers["etag"]}
+
+    def ask(number: int) -> object:
+        if number:
+            return account.ask("PATCH", path, json={"subject": "Other words"}, headers=match)
+        return account.ask("POST", f"{path}/sent-by-hand", headers=match)
+
+    assert both(new_york, ask) == {200: 1, 412: 1}
+    seen = account.seen(path)
+    assert (seen["state"] == "sent") == (seen["subject"] != "Other words")

@@ -1,0 +1,174 @@
+"""Drafts: from the user's own record only, in the reader's language; what is missing is listed."""
+
+import pytest
+
+from tests.messages.desk import Desk
+from tests.people import NOBODY
+from tests.stored import EVENTS, Account
+
+
+def test_a_note_has_the_point_that_was_marked_for_it(new_york: Desk) -> None:
+    points = [{"text": "Not this one."}, {"text": "The move to streaming by summer", "for_note": True}]
+    new_york.story.reflect(new_york.interview, important_points=points)
+    draft = new_york.draft()
+    assert "The move to streaming by summer" in draft["body"]
+    assert "Not this one" not in draft["body"]
+    assert "Ms. Lee" in draft["body"] or "Ann" in draft["body"]
+    assert "Engineer" in draft["body"]
+    assert draft["body"].endswith("Kim Berger")
+    assert (draft["state"], draft["purpose"], draft["language"], draft["channel"]) == (
+        "draft",
+        "thank_you",
+        "en-US",
+        "email",
+    )
+    assert draft["contact_id"] == new_york.boss["id"]
+    assert draft["application_id"] == new_york.application["id"]
+    assert draft["closes_at"] == "2026-12-18T20:00:00Z"
+    assert new_york.events() == ["drafted"]
+
+
+def test_what_is_missing_is_listed_and_not_invented(new_york: Desk) -> None:
+    with new_york.logged_in():
+        new_york.story.login.changed("/v1/me", {"name": None})
+    draft = new_york.draft()
+    missing = {one["fact"]: one["is_required"] for one in draft["missing"]}
+    assert missing["sender.name"] is True
+    assert missing["reflection.point"] is False
+    assert "[[name]]" in draft["body"]
+    assert new_york.seen(draft, "/preview")["placeholders"] == ["[[name]]"]
+    problem = new_york.problem(draft, "approve", "message_incomplete")
+    assert problem["status"] == 409
+    assert "[[name]]" in problem["detail"]
+    new_york.change(draft, body=draft["body"].replace("[[name]]", "Kim"))
+    assert new_york.done(draft, "approve")["state"] == "approved"
+
+
+def test_the_decision_that_allowed_it_is_kept(new_york: Desk) -> None:
+    draft = new_york.draft()
+    decision = new_york.story.account.seen(f"/v1/decisions/{draft['decision_id']}")
+    assert decision["recipients"][0]["contact_id"] == new_york.boss["id"]
+    # What the user has chosen before goes on, so that the plan goes on following it.
+    choice = {"choice": {"thank_you": "do_not_send"}}
+    new_york.story.account.made(f"/v1/interviews/{new_york.interview['id']}/decisions", choice)
+    again = new_york.story.account.seen(f"/v1/decisions/{new_york.draft()['decision_id']}")
+    assert again["recipients"][0]["decision"]["thank_you"]["outcome"] == "do_not_send"
+
+
+def test_the_language_is_what_is_customary_there_or_what_is_asked_for(tokyo: Desk) -> None:
+    enquiry = {"purpose": "status_enquiry"}
+    draft = tokyo.draft(**enquiry)
+    assert (draft["language"], draft["warnings"]) == ("ja", ["enquiry_is_not_due", "language_is_not_reviewed"])
+    assert tokyo.draft(**enquiry, language="de-AT", formality="casual")["language"] == "de"
+    (error,) = tokyo.refused(422, **enquiry, language="tlh")["errors"]
+    assert (error["pointer"], error["detail"]) == ("#/language", "There are no templates in tlh.")
+
+
+def test_where_no_customary_language_has_templates_it_is_english_and_says_so(new_york: Desk) -> None:
+    story = new_york.story
+    company = story.company("Tbilisi Freight")
+    application = story.application(company, "GE")
+    times = ("2026-12-17T13:00:00", "2026-12-17T15:00:00", "Asia/Tbilisi")
+    new_york.interview = story.interview(application, *times, (new_york.boss, "interviewer"), language="ka")
+    draft = new_york.draft("withdrawal")
+    assert draft["language"].startswith("en")
+    assert "language_is_fallback" in draft["warnings"]
+
+
+def test_references_are_written_to_in_their_own_language(new_york: Desk) -> None:
+    friend = new_york.story.person("Ingrid Berg", languages=["de"])
+    reference = new_york.story.reference(friend, new_york.application)
+    draft = new_york.draft("reference_request", reference_id=reference["id"])
+    assert (draft["language"], draft["contact_id"], draft["reference_id"]) == ("de", friend["id"], reference["id"])
+    assert draft["decision_id"] is None
+
+
+def test_every_purpose_can_be_drafted(new_york: Desk) -> None:
+    story = new_york.story
+    friend = story.person("Ingrid Berg")
+    reference = story.reference(friend, new_york.application, consent_given_on="2026-12-01")
+    story.change("applications", new_york.application, introduced_by_contact_id=friend["id"])
+    about = {"reference_id": reference["id"]}
+    drafts = [
+        new_york.draft("thank_you"),
+        new_york.draft("status_enquiry", participant_id=new_york.interview["participants"][0]["id"]),
+        new_york.draft("reference_request", **about),
+        new_york.draft("reference_briefing", **about),
+        new_york.draft("reference_thanks", **about),
+        new_york.draft("introducer_thanks"),
+        new_york.draft("withdrawal"),
+    ]
+    readers = [draft["contact_id"] for draft in drafts]
+    assert readers == [*[new_york.boss["id"]] * 2, *[friend["id"]] * 4, None]
+    assert all(draft["subject"] and draft["body"] for draft in drafts)
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"purpose": "thank_you"}, "#/purpose"),
+        ({"purpose": "thank_you", "reference_id": NOBODY}, "#/reference_id"),
+        ({"purpose": "thank_you", "participant_id": NOBODY}, "#/participant_id"),
+        ({"purpose": "thank_you", "contact_id": NOBODY}, "#/contact_id"),
+        ({"purpose": "status_enquiry", "contact_id": NOBODY, "participant_id": NOBODY}, "#/participant_id"),
+        ({"purpose": "withdrawal", "contact_id": NOBODY}, "#/contact_id"),
+        ({"purpose": "introducer_thanks", "contact_id": NOBODY}, "#/contact_id"),
+        ({"purpose": "reference_request"}, "#/purpose"),
+        ({"purpose": "reference_request", "reference_id": NOBODY}, "#/reference_id"),
+        ({"purpose": "greeting"}, "#/purpose"),
+        ({"purpose": "withdrawal", "override_prohibition": True}, "#/override_prohibition"),
+        ({"purpose": "withdrawal", "subject": "x"}, "#/subject"),
+    ],
+)
+def test_refused(new_york: Desk, body: dict[str, object], pointer: str) -> None:
+    (error,) = new_york.refused(422, **body)["errors"]
+    assert error["pointer"] == pointer
+
+
+def test_who_took_no_part_or_was_not_there_is_not_thanked(new_york: Desk) -> None:
+    other = new_york.story.person("Rosa Diaz")
+    (error,) = new_york.refused(422, purpose="thank_you", contact_id=other["id"])["errors"]
+    assert error["detail"] == "This contact takes no part in the interview."
+    new_york.story.account.changed(new_york.participant, {"attended": False})
+    (error,) = new_york.refused(422, purpose="thank_you", contact_id=new_york.boss["id"])["errors"]
+    assert (error["pointer"], error["detail"]) == ("#/contact_id", "They were not there, as the interview says.")
+
+
+def test_an_interview_that_was_not_held_and_one_that_is_not_there(new_york: Desk, stranger: Account) -> None:
+    problem = stranger.refused("POST", new_york.path, 404, json={"purpose": "withdrawal"})
+    assert problem["code"] == "no_such_resource"
+    new_york.story.change("interviews", new_york.interview, status="cancelled")
+    assert new_york.refused(409, purpose="withdrawal")["code"] == "interview_not_held"
+
+
+def test_a_draft_that_is_sent_for_twice_is_made_once(new_york: Desk) -> None:
+    body = {"purpose": "thank_you", "contact_id": new_york.boss["id"]}
+    headers = {"Idempotency-Key": "a-note"}
+    answers = [new_york.story.account.ask("POST", new_york.path, json=body, headers=headers) for _ in range(2)]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].headers["location"] == f"/v1/messages/{answers[0].json()['id']}"
+    assert len(new_york.story.account.seen("/v1/messages")["items"]) == 1
+
+
+def test_statements(new_york: Desk, queries: list[str]) -> None:
+    new_york.draft("withdrawal")
+    queries.clear()
+    draft = new_york.draft("withdrawal")
+    # The caller; the interview, what else is on record, the choice, who took part, reports; the message, its first
+    # text, and the message as it is shown.
+    assert len(queries) == 6 + 2 + 1 + EVENTS
+    queries.clear()
+    new_york.draft()
+    assert len(queries) == 6 + 3 + 1 + EVENTS  # and the decision
+    queries.clear()
+    new_york.done(draft, "approve")
+    # The caller, the counter, the message, the share of the day, the five of before, the number of the text, the
+    # change, and the message as it is shown.
+    assert len(queries) == 4 + 5 + 2 + 1 + EVENTS
+    queries.clear()
+    new_york.change(draft, subject="x")
+    assert len(queries) == 3 + 1 + 2 + 1 + EVENTS
+    for path in ("", "/versions", "/preview"):
+        queries.clear()
+        new_york.seen(draft, path)
+        assert len(queries) <= 3

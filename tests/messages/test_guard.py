@@ -1,0 +1,181 @@
+"""The guard: what the decision advises against, and what was sent already."""
+
+from typing import Any
+
+import pytest
+
+from tests.messages.desk import Desk
+
+
+def kenya(desk: Desk) -> None:
+    """An interview where canvassing disqualifies."""
+    story = desk.story
+    application = story.application(story.company("Savanna Water"), "KE")
+    times = ("2026-12-17T13:00:00", "2026-12-17T14:00:00", "Africa/Nairobi")
+    said = {"canvassing_disqualifies": True}
+    desk.interview = story.interview(application, *times, (desk.boss, "panel_chair"), said=said)
+    desk.application = application
+
+
+def test_a_note_that_is_advised_against_comes_back_with_the_decision(tokyo: Desk) -> None:
+    problem = tokyo.refused(409, purpose="thank_you", contact_id=tokyo.boss["id"])
+    assert problem["code"] == "note_not_advised"
+    assert problem["decision"]["thank_you"]["outcome"] == "do_not_send"
+    assert problem["decision"]["reasons"]
+    assert tokyo.story.account.seen("/v1/messages")["items"] == []
+    assert tokyo.story.account.seen(f"/v1/interviews/{tokyo.interview['id']}/decisions")["items"] == []
+
+
+def test_a_reason_lets_it_pass_and_is_kept(tokyo: Desk) -> None:
+    draft = tokyo.draft(override_reason="She asked for the paper that we spoke of.")
+    assert draft["override_reason"] == "She asked for the paper that we spoke of."
+    assert draft["language"] == "ja"
+    assert "田中" in draft["body"]
+    assert tokyo.done(draft, "approve")["state"] == "approved"
+
+
+def test_a_prohibition_needs_more_than_a_reason(new_york: Desk) -> None:
+    kenya(new_york)
+    body: dict[str, Any] = {"purpose": "thank_you", "contact_id": new_york.boss["id"]}
+    assert new_york.refused(409, **body)["code"] == "note_not_advised"
+    problem = new_york.refused(409, **body, override_reason="They asked for it.")
+    assert "override_prohibition is needed too" in problem["detail"]
+    draft = new_york.draft(override_reason="They asked for it.", override_prohibition=True)
+    assert draft["override_prohibition"] is True
+
+
+def test_an_enquiry_that_is_forbidden_needs_an_override_too(new_york: Desk) -> None:
+    kenya(new_york)
+    problem = new_york.refused(409, purpose="status_enquiry")
+    assert (problem["code"], bool(problem["decision"]["stops"])) == ("note_not_advised", True)
+    override = {"override_reason": "They asked me to.", "override_prohibition": True}
+    assert new_york.draft("status_enquiry", **override)["state"] == "draft"
+
+
+def test_what_becomes_inadvisable_after_it_was_drafted_is_not_approved_without_a_reason(new_york: Desk) -> None:
+    draft = new_york.draft()
+    new_york.story.change("interviews", new_york.interview, said={"note_welcome": False})
+    assert new_york.problem(draft, "approve", "note_not_advised")["decision"]["thank_you"]["outcome"] == "do_not_send"
+    new_york.change(draft, override_reason="She wrote to me since.")
+    assert new_york.done(draft, "approve")["state"] == "approved"
+
+
+def test_after_the_window_there_is_a_warning(new_york: Desk) -> None:
+    draft = new_york.draft()
+    assert "window_passed" not in draft["warnings"]
+    with new_york.story.at("2026-12-19T12:00:00-05:00"):
+        assert "window_passed" in new_york.done(draft, "approve")["warnings"]
+        assert "window_passed" in new_york.seen(draft, "/preview")["warnings"]
+
+
+def test_nobody_is_thanked_twice_for_an_interview(new_york: Desk) -> None:
+    first, second = new_york.draft(), new_york.draft()
+    new_york.done(first, "approve")
+    new_york.problem(second, "approve", "message_already_sent")
+    new_york.problem(second, "sent-by-hand", "message_already_sent")
+    assert new_york.refused(409, purpose="thank_you", contact_id=new_york.boss["id"])["code"] == "message_already_sent"
+    new_york.change(first, subject="Other words")
+    new_york.done(second, "approve")
+    new_york.done(second, "sent-by-hand")
+    new_york.problem(first, "approve", "message_already_sent")
+
+
+def test_a_note_that_is_written_down_counts(new_york: Desk) -> None:
+    draft = new_york.draft()
+    new_york.story.account.changed(new_york.participant, {"note_sent_at": "2026-12-17T20:30:00Z"})
+    problem = new_york.problem(draft, "approve", "message_already_sent")
+    assert problem["detail"] == "They were sent a note at 2026-12-17T20:30:00Z."
+
+
+def test_two_contacts_that_turn_out_to_be_one_are_not_both_thanked(new_york: Desk) -> None:
+    twin = new_york.story.person("Annie Lee")
+    participants = f"/v1/interviews/{new_york.interview['id']}/participants"
+    new_york.story.account.made(participants, {"contact_id": twin["id"]})
+    first, second = new_york.draft(), new_york.draft(contact_id=twin["id"])
+    new_york.done(first, "approve")
+    merged = new_york.story.account.ask(
+        "POST", f"/v1/contacts/{new_york.boss['id']}/merge", json={"contact_id": twin["id"]}, headers={"If-Match": "*"}
+    )
+    assert merged.status_code == 200, merged.text
+    assert new_york.seen(second)["contact_id"] == new_york.boss["id"]
+    new_york.problem(second, "approve", "message_already_sent")
+
+
+def test_an_employer_is_asked_twice_at_most(new_york: Desk) -> None:
+    for number in (1, 2):
+        draft, other = new_york.draft("status_enquiry"), new_york.draft("status_enquiry")
+        new_york.done(draft, "approve")
+        new_york.problem(other, "approve", "message_already_sent")
+        new_york.done(draft, "sent-by-hand")
+        enquiries = new_york.story.account.seen(f"/v1/interviews/{new_york.interview['id']}")["enquiries"]
+        assert enquiries == number
+    problem = new_york.refused(409, purpose="status_enquiry")
+    assert (problem["code"], problem["detail"]) == ("message_already_sent", "You have asked 2 times.")
+    # Taking the fact back does not take back that it was sent.
+    new_york.story.change("interviews", new_york.interview, enquiries=None, last_enquiry_on=None)
+    assert new_york.refused(409, purpose="status_enquiry")["code"] == "message_already_sent"
+
+
+def test_a_reference_is_told_with_consent_only_and_once(new_york: Desk) -> None:
+    story = new_york.story
+    reference = story.reference(story.person("Ingrid Berg"))
+    about = {"purpose": "reference_briefing", "reference_id": reference["id"]}
+    assert new_york.refused(409, **about)["code"] == "not_named"
+    uses = f"/v1/references/{reference['id']}/applications"
+    story.account.made(uses, {"application_id": new_york.application["id"]})
+    problem = new_york.refused(409, **about)
+    assert (problem["code"], problem["detail"]) == ("consent_missing", "Their consent is none.")
+    story.change("references", reference, consent_given_on="2026-12-10")
+    draft = new_york.draft(**about)
+    story.change("references", reference, consent_given_on=None)
+    new_york.problem(draft, "sent-by-hand", "consent_missing")
+    story.change("references", reference, consent_given_on="2026-12-10")
+    new_york.done(draft, "sent-by-hand")
+    assert len(story.account.seen(f"/v1/references/{reference['id']}/briefings")["items"]) == 1
+    assert new_york.refused(409, **about)["code"] == "message_already_sent"
+
+
+def test_a_reference_that_is_away_or_was_told_or_thanked(new_york: Desk) -> None:
+    story = new_york.story
+    away = [{"from_on": "2026-12-16", "until_on": "2026-12-20"}]
+    more = {"consent_given_on": "2026-12-10", "unavailable": away}
+    reference = story.reference(story.person("Ingrid Berg"), new_york.application, **more)
+    about = {"reference_id": reference["id"]}
+    assert "reference_is_away" in new_york.draft("reference_briefing", **about)["warnings"]
+    body = {"interview_id": new_york.interview["id"]}
+    story.account.made(f"/v1/references/{reference['id']}/briefings", body)
+    assert new_york.refused(409, purpose="reference_briefing", **about)["code"] == "message_already_sent"
+    use = f"/v1/references/{reference['id']}/applications/{story.use(reference)['id']}"
+    story.account.changed(use, {"thanked_on": "2026-12-17"})
+    problem = new_york.refused(409, purpose="reference_thanks", **about)
+    assert problem["detail"] == "They were thanked on 2026-12-17."
+    story.account.deleted(use)
+    assert new_york.refused(409, purpose="reference_thanks", **about)["code"] == "not_named"
+
+
+def test_what_nothing_calls_for(new_york: Desk) -> None:
+    assert new_york.refused(409, purpose="introducer_thanks")["code"] == "message_not_called_for"
+    draft = new_york.draft("withdrawal")
+    new_york.story.status(new_york.application, "rejected")
+    problem = new_york.problem(draft, "sent-by-hand", "message_not_called_for")
+    assert problem["detail"] == "The application is rejected already."
+
+
+def test_whoever_takes_part_no_longer_is_not_thanked(new_york: Desk) -> None:
+    draft = new_york.draft()
+    new_york.story.account.deleted(new_york.participant)
+    problem = new_york.problem(draft, "approve", "message_not_called_for")
+    assert problem["detail"] == "This contact takes no part in the interview."
+
+
+def test_a_day_has_so_many_approvals(new_york: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Any = new_york.story.account.client.app
+    fewer = app.state.settings.model_copy(update={"messages_per_day": 1})
+    monkeypatch.setitem(app.state._state, "settings", fewer)  # noqa: SLF001 - a State gives nothing back
+    first, second = new_york.draft(), new_york.draft("withdrawal")
+    new_york.done(first, "approve")
+    answer = new_york.ask(second, "approve")
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_messages")
+    assert answer.headers["retry-after"] == "86401"
+    with new_york.story.at("2026-12-18T16:00:01-05:00"):
+        new_york.done(second, "approve")

@@ -1,0 +1,196 @@
+"""The life of a message until it leaves, or the user sends it by hand."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.messages import outcomes
+from tests.messages.desk import Desk
+from tests.people import NOBODY
+from tests.stored import ANY, Account
+
+
+def test_exactly_the_text_that_was_read_is_approved(new_york: Desk) -> None:
+    draft = new_york.draft()
+    path = f"/v1/messages/{draft['id']}"
+    read = new_york.story.account.get(path).headers["etag"]
+    new_york.change(draft, body="Dear Ann,\n\nthank you.\n\nKim")
+    stale = new_york.ask(draft, "approve", **{"If-Match": read})
+    assert stale.json()["code"] == "changed_meanwhile"
+    without = new_york.story.account.refused("POST", f"{path}/approve", 428)
+    assert without["code"] == "precondition_required"
+    read = new_york.story.account.get(path).headers["etag"]
+    approved = new_york.ask(draft, "approve", **{"If-Match": read})
+    assert approved.json()["state"] == "approved"
+    assert approved.json()["approved_at"] == "2026-12-17T21:00:00Z"
+    assert new_york.seen(draft, "/preview")["is_approved"] is True
+
+
+def test_every_text_is_kept_and_editing_takes_the_approval_back(new_york: Desk) -> None:
+    draft = new_york.draft()
+    new_york.done(draft, "approve")
+    edited = new_york.change(draft, subject="Thank you, Ann", body="Dear Ann,\n\nthank you.\n\nKim")
+    assert (edited["state"], edited["approved_at"]) == ("draft", None)
+    new_york.change(draft, override_reason="None is needed.")
+    new_york.change(draft, override_reason="None is needed.")
+    versions = new_york.seen(draft, "/versions")["items"]
+    assert [(one["number"], one["made_by"], one["subject"]) for one in versions] == [
+        (1, "template", draft["subject"]),
+        (2, "user", "Thank you, Ann"),
+    ]
+    newest = new_york.story.account.seen(f"/v1/messages/{draft['id']}/versions", sort="-number", limit=1)
+    assert newest["items"][0]["body"] == "Dear Ann,\n\nthank you.\n\nKim"
+    assert new_york.events() == ["drafted", "approved", "changed", "changed"]
+
+
+@pytest.mark.parametrize(
+    ("patch", "pointer"),
+    [
+        ({"subject": "Two\nlines"}, "#/subject"),
+        ({"subject": "Thanks\r\nBcc: everybody@example.com"}, "#/subject"),
+        ({"subject": "x" * 201}, "#/subject"),
+        ({"subject": None}, "#/subject"),
+        ({"body": " "}, "#/body"),
+        ({"body": "A bell \u0007"}, "#/body"),
+        ({"override_prohibition": True}, "#/override_prohibition"),
+        ({"state": "sent"}, "#/state"),
+    ],
+)
+def test_edits_that_are_refused(new_york: Desk, patch: dict[str, object], pointer: str) -> None:
+    path = f"/v1/messages/{new_york.draft()['id']}"
+    problem = new_york.story.account.refused("PATCH", path, 422, json=patch, headers=ANY)
+    assert [error["pointer"] for error in problem["errors"]] == [pointer]
+
+
+def test_a_note_sent_by_hand_closes_its_task(new_york: Desk) -> None:
+    draft = new_york.draft()
+    assert new_york.story.task("Send Ann Lee a thank-you note")["state"] == "open"
+    sent = new_york.done(draft, "sent-by-hand")
+    assert (sent["state"], sent["sent_via"], sent["sent_at"]) == ("sent", "by_hand", "2026-12-17T21:00:00Z")
+    assert new_york.story.closed("Send Ann Lee a thank-you note") == ("done", "facts")
+    assert new_york.story.account.seen(new_york.participant)["note_sent_at"] == "2026-12-17T21:00:00Z"
+    for what in ("approve", "sent-by-hand"):
+        problem = new_york.problem(draft, what, "message_state")
+        assert problem["detail"].startswith("The message is sent; this can be done with one that is draft or ")
+    path = f"/v1/messages/{draft['id']}"
+    for method in ("PATCH", "DELETE"):
+        body = {"json": {"subject": "x"}} if method == "PATCH" else {}
+        assert new_york.story.account.refused(method, path, 409, headers=ANY, **body)["code"] == "message_state"
+
+
+def test_a_draft_that_is_deleted_is_gone(new_york: Desk) -> None:
+    first, second = new_york.draft(), new_york.draft()
+    new_york.done(first, "approve")
+    new_york.story.account.deleted(f"/v1/messages/{first['id']}")
+    new_york.done(second, "approve")
+    assert new_york.story.account.refused("GET", f"/v1/messages/{first['id']}", 404)["code"] == "no_such_resource"
+    assert new_york.events() == ["drafted", "drafted", "approved", "deleted", "approved"]
+
+
+def test_whoever_is_forgotten_takes_the_messages_along(new_york: Desk) -> None:
+    draft, other = new_york.draft(), new_york.draft("withdrawal")
+    new_york.story.account.deleted(f"/v1/contacts/{new_york.boss['id']}")
+    assert [one["id"] for one in new_york.story.account.seen("/v1/messages")["items"]] == [other["id"]]
+    assert new_york.story.account.refused("GET", f"/v1/messages/{draft['id']}/versions", 404)
+    new_york.story.account.deleted(f"/v1/interviews/{new_york.interview['id']}")
+    assert new_york.story.account.seen("/v1/messages")["items"] == []
+
+
+def test_what_became_of_a_message_is_found_out_once(new_york: Desk) -> None:
+    draft = new_york.draft()
+    new_york.done(draft, "approve")
+    new_york.problem(draft, "resolve", "message_state", {"outcome": "sent"})
+    lost(new_york, draft)
+    assert new_york.seen(draft)["problem"] == "The connection was lost."
+    for what in ("approve", "sent-by-hand"):
+        new_york.problem(draft, what, "message_state")
+    task = new_york.story.task("Find out whether your message about Hudson Analytics has arrived")
+    assert task["facts"] == {"message_id": draft["id"]}
+    failed = new_york.done(draft, "resolve", {"outcome": "not_sent"})
+    assert (failed["state"], failed["problem"]) == ("failed", "It did not arrive, as the user found out.")
+    assert new_york.story.closed(task["title"]) == ("done", "facts")
+    assert new_york.done(draft, "resolve", {"outcome": "not_sent"}) == failed
+    assert new_york.done(draft, "approve")["state"] == "approved"
+    lost(new_york, draft)
+    assert new_york.done(draft, "resolve", {"outcome": "sent"})["sent_via"] == "mailbox"
+    assert new_york.story.account.seen(new_york.participant)["note_sent_at"] is not None
+    assert new_york.done(draft, "resolve", {"outcome": "sent"})["state"] == "sent"
+    new_york.problem(draft, "resolve", "message_state", {"outcome": "not_sent"})
+
+
+def lost(desk: Desk, message: dict[str, Any]) -> None:
+    app: Any = desk.story.account.client.app
+    with app.state.database.session() as session:
+        session.owner_id = desk.story.account.id
+        row = outcomes.held(session, UUID(message["id"]))
+        outcomes.unknown(session, row, "The connection was lost.", desk.story.now)
+
+
+def test_messages_are_listed(new_york: Desk) -> None:
+    first, second, third = new_york.draft(), new_york.draft("withdrawal"), new_york.draft("status_enquiry")
+    new_york.done(first, "approve")
+
+    def listed(**params: object) -> list[str]:
+        return [one["id"] for one in new_york.story.account.seen("/v1/messages", **params)["items"]]
+
+    everything = [third["id"], second["id"], first["id"]]
+    assert listed() == everything
+    assert listed(sort="created_at") == everything[::-1]
+    assert listed(state="approved,sent") == [first["id"]]
+    assert listed(purpose="withdrawal,status_enquiry") == everything[:2]
+    assert listed(interview_id=new_york.interview["id"]) == everything
+    assert listed(application_id=new_york.application["id"]) == everything
+    assert listed(interview_id=NOBODY) == listed(application_id=NOBODY) == []
+    page = new_york.story.account.seen("/v1/messages", limit=2)
+    rest = new_york.story.account.seen("/v1/messages", limit=2, cursor=page["next_cursor"])
+    assert [one["id"] for one in (*page["items"], *rest["items"])] == everything
+    for wrong in ({"state": "lost"}, {"purpose": "hello"}, {"cursor": "x"}):
+        (error,) = new_york.story.account.refused("GET", "/v1/messages", 422, params=wrong)["errors"]
+        assert error["parameter"] in wrong
+
+
+def test_other_peoples_messages_are_not_there(new_york: Desk, stranger: Account) -> None:
+    path = f"/v1/messages/{new_york.draft()['id']}"
+    assert stranger.seen("/v1/messages")["items"] == []
+    for method, part, body in (
+        ("GET", "", None),
+        ("GET", "/versions", None),
+        ("GET", "/preview", None),
+        ("PATCH", "", {"subject": "x"}),
+        ("DELETE", "", None),
+        ("POST", "/approve", None),
+        ("POST", "/sent-by-hand", None),
+        ("POST", "/resolve", {"outcome": "sent"}),
+    ):
+        given = {} if body is None else {"json": body}
+        assert stranger.refused(method, path + part, 404, headers=ANY, **given)["code"] == "no_such_resource"
+
+
+def test_sending_needs_the_scope_of_the_fact_that_it_writes_down(new_york: Desk) -> None:
+    draft = new_york.draft()
+    account = new_york.story.account
+    token, scopes = account.token, ["messages:read", "messages:write", "messages:send"]
+    with new_york.logged_in():
+        account.token = new_york.story.login.made("/v1/api-keys", {"name": "Sender", "scopes": scopes})["secret"]
+    assert new_york.done(draft, "approve")["state"] == "approved"
+    problem = new_york.problem(draft, "sent-by-hand", "scope_missing")
+    assert problem["detail"] == "This needs the scope interviews:write."
+    problem = account.refused("POST", new_york.path, 403, json={"purpose": "withdrawal"})
+    assert problem["detail"] == "This needs the scope interviews:read."
+    account.token = token
+
+
+def test_a_preview_has_the_address_and_both_clocks(new_york: Desk) -> None:
+    preview = new_york.seen(new_york.draft(), "/preview")
+    assert preview["recipient"] == {"name": "Ann Lee", "email": "ann@example.com"}
+    assert (preview["sender"], preview["send_at"], preview["send_at_local"]) == (None, None, None)
+    assert preview["language"] == "en-US"
+    assert new_york.seen(new_york.draft("withdrawal"), "/preview")["recipient"] is None
+
+
+def test_languages_are_listed_with_what_was_reviewed(account: Account) -> None:
+    items = {one["tag"]: one for one in account.client.get("/v1/message-languages").json()["items"]}
+    assert {"en-US", "de", "ja"} <= items.keys()
+    assert items["ja"]["levels"][-1] == "formal"
+    assert all(isinstance(one["is_reviewed"], bool) for one in items.values())
