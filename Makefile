@@ -4,6 +4,7 @@
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
+MAIL_PORT ?= 2525
 # The interpreter to build the environment with; empty means the first Python 3.11 or newer that is found.
 PYTHON ?=
 # Passed on to the resolver, for instance `make lock LOCK_FLAGS=--upgrade`.
@@ -70,6 +71,10 @@ TOOLS := $(VENV)/.dev $(GENERATOR)/.installed $(NODE)/node_modules/.package-lock
 .PHONY: run
 run: $(VENV)/.runtime ## Start the server on http://127.0.0.1:8000 (HOST=… PORT=…)
 	@exec $(BIN)/afterword serve --host "$(HOST)" --port "$(PORT)"
+
+.PHONY: mail
+mail: $(VENV)/.dev ## Start a mail server on 127.0.0.1:2525 that shows what it gets and sends nothing on (MAIL_PORT=…)
+	@exec $(BIN)/python -m tests.mail.local "$(MAIL_PORT)"
 
 .PHONY: test
 test: $(TOOLS) ## Run the whole test suite, with the branch coverage of app/rules

@@ -14,8 +14,10 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from functools import cache, partial
 from pathlib import Path
+from socket import create_server, socket
 from tempfile import TemporaryDirectory
-from threading import Condition, Event, Thread
+from threading import Condition, Thread
+from types import MappingProxyType
 from typing import Any, Literal, cast
 
 import trustme
@@ -27,6 +29,7 @@ from app.mail.smtp import Security, Server
 logging.getLogger("mail.log").setLevel(logging.ERROR)
 HOST = "localhost"
 USERNAME, PASSWORD = "kim@example.com", "correct horse battery"
+KNOWN = MappingProxyType({USERNAME: PASSWORD})
 SECONDS = 20.0
 """How long anything may take at most."""
 
@@ -168,7 +171,7 @@ def running_mail_server(  # noqa: PLR0913 - what a server can be like
     security: Security = "starttls",
     *,
     certificate: trustme.LeafCert | None = None,
-    passwords: Mapping[str, str] | None = None,
+    passwords: Mapping[str, str] | None = KNOWN,
     port: int = 0,
     utf8: bool = True,
     without_auth: Sequence[str] = (),
@@ -176,20 +179,21 @@ def running_mail_server(  # noqa: PLR0913 - what a server can be like
     """Run a server on a port that is free, in a thread.
 
     It has a good certificate for `HOST` unless it is given another one, and knows USERNAME with PASSWORD unless it is
-    given other `passwords`.
+    given other `passwords`; with None it lets everybody in. Raises `OSError` where the port cannot be had.
     """
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     (certificate or authority().issue_cert(HOST)).configure_cert(context)
+    # It can be connected to from here on.
+    listening = create_server(("127.0.0.1", port))
     with TemporaryDirectory() as folder:
         ca_file = Path(folder) / "ca.pem"
         authority().cert_pem.write_to_path(str(ca_file))
-        server = MailServer(port, security, ca_file)
-        begun, loop = Event(), asyncio.new_event_loop()
-        end = asyncio.Event()
+        server = MailServer(listening.getsockname()[1], security, ca_file)
+        loop, end = asyncio.new_event_loop(), asyncio.Event()
         session = partial(
             _Session,
             server,
-            {USERNAME: PASSWORD} if passwords is None else passwords,
+            passwords,
             loop=loop,
             tls_context=context if security == "starttls" else None,
             auth_require_tls=security == "starttls",
@@ -197,10 +201,9 @@ def running_mail_server(  # noqa: PLR0913 - what a server can be like
             enable_SMTPUTF8=utf8,
         )
         tls = context if security == "tls" else None
-        thread = Thread(target=loop.run_until_complete, args=(_serve(server, session, tls, begun, end),))
+        thread = Thread(target=loop.run_until_complete, args=(_serve(server, session, listening, tls, end),))
         thread.start()
         try:
-            assert begun.wait(SECONDS)
             yield server
         finally:
             loop.call_soon_threadsafe(end.set)
@@ -209,13 +212,15 @@ def running_mail_server(  # noqa: PLR0913 - what a server can be like
 
 
 async def _serve(
-    server: MailServer, session: Callable[[], SMTP], tls: ssl.SSLContext | None, begun: Event, end: asyncio.Event
+    server: MailServer,
+    session: Callable[[], SMTP],
+    listening: socket,
+    tls: ssl.SSLContext | None,
+    end: asyncio.Event,
 ) -> None:
-    listening = await asyncio.get_running_loop().create_server(session, "127.0.0.1", server.port, ssl=tls)
-    server.port = listening.sockets[0].getsockname()[1]
-    begun.set()
+    accepting = await asyncio.get_running_loop().create_server(session, sock=listening, ssl=tls)
     await end.wait()
-    listening.close()
+    accepting.close()
     for one in server.sessions:
         if one.transport is not None:
             cast("asyncio.Transport", one.transport).abort()
