@@ -72,7 +72,7 @@ def test_a_language_that_nobody_else_has_read_is_drafted_with_a_warning(
 ) -> None:
     japanese = LANGUAGES["ja"]
     for day, is_reviewed in ((None, False), (date(2026, 11, 26), True)):
-        monkeypatch.setitem(LANGUAGES, "ja", japanese.model_copy(update={"second_reader_on": day}))  # type: ignore[arg-type]
+        monkeypatch.setitem(LANGUAGES, "ja", japanese.model_copy(update={"second_reader_on": day}))
         assert ("language_is_not_reviewed" in tokyo.draft("withdrawal")["warnings"]) is not is_reviewed
         (listed,) = (one for one in tokyo.story.account.seen("/v1/message-languages")["items"] if one["tag"] == "ja")
         assert listed["is_reviewed"] is is_reviewed
