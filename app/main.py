@@ -67,6 +67,9 @@ from app.messages import examples as messages_examples
 from app.messages import named_schemas as messages_words
 from app.messages import router as messages_router
 from app.messages import sending_router
+from app.messages.delivery import Delivery
+from app.messages.guard import Guard
+from app.messages.leaving import DELIVER
 from app.messages.mailboxes import examples as mailboxes_examples
 from app.messages.mailboxes import named_schemas as mailboxes_words
 from app.messages.mailboxes import router as mailboxes_router
@@ -146,12 +149,14 @@ def background(
     """What follows from time alone, done until `stop` is set; it counts in `registry`."""
     planner = Planner(rules, timedelta(days=settings.consent_days))
     work = Work(database, planner, registry, stop)
-    return Engine(settings, database, work, named_jobs(settings, database, rules, Queue(database)), stop)
+    return Engine(settings, database, work, named_jobs(settings, database, rules, Queue(database), stop), stop)
 
 
-def named_jobs(settings: Settings, database: Database, rules: RuleBook, queue: Jobs) -> Mapping[str, Job]:  # noqa: ARG001 - for jobs to come
+def named_jobs(settings: Settings, database: Database, rules: RuleBook, queue: Jobs, stop: Event) -> Mapping[str, Job]:
     """What can be enqueued, by name."""
-    return {}
+    guard = Guard(rules, timedelta(days=settings.consent_days), settings.messages_per_day)
+    post = Post(settings, Vault(signing_keys(settings)))
+    return {DELIVER: Delivery(database, guard, post, queue, stop).deliver}
 
 
 @contextmanager

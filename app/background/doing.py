@@ -6,6 +6,7 @@ from threading import Event
 from traceback import extract_tb
 
 from app.db.errors import Busy, ChangedMeanwhile, DatabaseUnavailable
+from app.errors import NotReady
 from app.http.jobs import Argument, Job
 
 _APP = Path(__file__).resolve().parents[1]
@@ -32,7 +33,7 @@ def doing(name: str, job: Job, stop: Event) -> Callable[..., None]:
         while True:
             try:
                 return job(**arguments)
-            except (Busy, ChangedMeanwhile, DatabaseUnavailable):
+            except (Busy, ChangedMeanwhile, DatabaseUnavailable, NotReady):
                 if stop.wait(wait):
                     raise LeftToOthers from None
                 wait = min(2 * wait, _LONGEST_WAIT)

@@ -19,6 +19,7 @@ def worker() -> None:
     # The other commands need none of this, and importing it takes longer than they do.
     from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
+    from app.accounts.keys import UnusableKey  # noqa: PLC0415
     from app.background.engine import CONNECTIONS  # noqa: PLC0415
     from app.db.database import Database  # noqa: PLC0415
     from app.http.logs import configure_logging  # noqa: PLC0415
@@ -34,13 +35,18 @@ def worker() -> None:
     database = Database(settings.database, connections=CONNECTIONS)
     if database.is_embedded:
         upgrade(database.engine)
-    configure_logging(settings.log_level)
     stop = Event()
+    try:
+        engine = background(settings, database, rules, CollectorRegistry(), stop)
+    except UnusableKey as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    configure_logging(settings.log_level)
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
     for handled in (signal.SIGTERM, signal.SIGINT):
         signal.signal(handled, end)
-    background(settings, database, rules, CollectorRegistry(), stop).run()
+    engine.run()
     database.close()

@@ -97,9 +97,10 @@ def test_serve_says_in_one_sentence_which_setting_is_missing(environment: dict[s
     assert (result.exit_code, result.stdout, result.stderr.strip()) == (2, "", sentence)
 
 
-def test_serve_says_which_key_file_it_cannot_use(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["worker"]])
+def test_what_needs_the_key_says_which_file_it_cannot_use(tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "token.key").write_text("short")
-    result = runner.invoke(cli, ["serve", "--port", "0"], env={"AFTERWORD_DATA_DIR": str(tmp_path)})
+    result = runner.invoke(cli, command, env={"AFTERWORD_DATA_DIR": str(tmp_path)})
     assert result.exit_code == 2
     assert result.stderr.strip() == f"The key file {tmp_path}/token.key holds no key; delete it, and a new one is made."
 

@@ -91,6 +91,17 @@ def table(engine: Engine, name: str) -> str:
     return name if engine.dialect.name == "sqlite" else f"dbos.{name}"
 
 
+def known(engine: Engine, key: str) -> dict[str, Any]:
+    """What DBOS keeps of a job; empty where it knows none."""
+    status, given = (table(engine, name) for name in ("workflow_status", "workflow_input"))
+    columns = "s.name, s.status, s.queue_name, s.serialization, s.delay_until_epoch_ms, i.inputs"
+    rows = f"{status} s JOIN {given} i ON i.workflow_uuid = s.workflow_uuid"
+    statement = text(f"SELECT {columns} FROM {rows} WHERE s.workflow_uuid = :key")  # noqa: S608 - constants
+    with engine.connect() as connection:
+        row = connection.execute(statement, {"key": key}).mappings().one_or_none()
+    return dict(row or {})
+
+
 def runs(engine: Engine) -> list[str]:
     """The workflows that have been run to their end."""
     finished = text(f"SELECT workflow_uuid FROM {table(engine, 'workflow_status')} WHERE status = 'SUCCESS'")  # noqa: S608 - a constant

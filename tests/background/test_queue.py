@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
 from fastapi import APIRouter
@@ -28,7 +27,7 @@ from app.http.routes import JsonRoute
 from app.main import create_app
 from app.settings import Settings
 from tests.background import jobs
-from tests.background.running import running, table, wait_until
+from tests.background.running import known, running, table, wait_until
 from tests.rules.whole_book import whole_book
 
 
@@ -52,17 +51,6 @@ def queue(database: Database) -> Queue:
     return made
 
 
-def known(database: Database, key: str) -> dict[str, Any]:
-    """What DBOS keeps of a job; empty where it knows none."""
-    status, given = (table(database.engine, name) for name in ("workflow_status", "workflow_input"))
-    columns = "s.name, s.status, s.queue_name, s.serialization, s.delay_until_epoch_ms, i.inputs"
-    rows = f"{status} s JOIN {given} i ON i.workflow_uuid = s.workflow_uuid"
-    statement = text(f"SELECT {columns} FROM {rows} WHERE s.workflow_uuid = :key")  # noqa: S608 - constants
-    with database.engine.connect() as connection:
-        row = connection.execute(statement, {"key": key}).mappings().one_or_none()
-    return dict(row or {})
-
-
 def set_status(database: Database, key: str, status: str) -> None:
     """Let a job be in a state that a worker would bring it to."""
     change = text(f"UPDATE {table(database.engine, 'workflow_status')} SET status = :status WHERE workflow_uuid = :key")  # noqa: S608 - a constant
@@ -73,7 +61,7 @@ def set_status(database: Database, key: str, status: str) -> None:
 def test_a_job_is_enqueued_when_the_transaction_is_committed(database: Database, queue: Queue) -> None:
     with database.session() as session:
         queue.enqueue(session, "greet", "greet:1", user="anna", number=7)
-    found = known(database, "greet:1")
+    found = known(database.engine, "greet:1")
     assert found.pop("delay_until_epoch_ms") is None
     assert found == {
         "name": "greet",
@@ -87,7 +75,7 @@ def test_a_job_is_enqueued_when_the_transaction_is_committed(database: Database,
 def test_a_write_that_is_refused_takes_its_job_back(database: Database, queue: Queue) -> None:
     with refused(database) as session:
         queue.enqueue(session, "greet", "greet:1")
-    assert known(database, "greet:1") == {}
+    assert known(database.engine, "greet:1") == {}
 
 
 def test_a_part_of_a_write_that_is_undone_takes_its_job_back(database: Database, queue: Queue) -> None:
@@ -96,8 +84,8 @@ def test_a_part_of_a_write_that_is_undone_takes_its_job_back(database: Database,
         with suppress(Refused), session.attempt():
             queue.enqueue(session, "greet", "greet:2")
             raise Refused
-    assert known(database, "greet:1") != {}
-    assert known(database, "greet:2") == {}
+    assert known(database.engine, "greet:1") != {}
+    assert known(database.engine, "greet:2") == {}
 
 
 def test_a_job_waits_for_its_time(database: Database, queue: Queue) -> None:
@@ -105,7 +93,7 @@ def test_a_job_waits_for_its_time(database: Database, queue: Queue) -> None:
     with database.session() as session:
         queue.enqueue(session, "greet", "later", delay=timedelta(hours=1))
         queue.enqueue(session, "greet", "at once", delay=timedelta(hours=-1))
-    later, at_once = known(database, "later"), known(database, "at once")
+    later, at_once = known(database.engine, "later"), known(database.engine, "at once")
     assert (later["status"], at_once["status"]) == ("DELAYED", "ENQUEUED")
     waits = later["delay_until_epoch_ms"] / 1000 - before.timestamp()
     assert timedelta(hours=1) <= timedelta(seconds=waits) + timedelta(milliseconds=1) < timedelta(hours=1, minutes=1)
@@ -118,7 +106,7 @@ def test_a_key_that_is_known_is_not_enqueued_again(database: Database, queue: Qu
         set_status(database, status, status)
         with database.session() as session:
             queue.enqueue(session, "greet", status, number=2)
-        found = known(database, status)
+        found = known(database.engine, status)
         assert found["status"] == status
         assert '"number":1' in found["inputs"]
 
@@ -131,11 +119,11 @@ def test_what_nobody_has_begun_is_cancelled(database: Database, queue: Queue) ->
         set_status(database, before, before)
         with refused(database) as session:
             queue.cancel(session, before)
-        assert known(database, before)["status"] == before
+        assert known(database.engine, before)["status"] == before
         with database.session() as session:
             queue.cancel(session, before)
             queue.cancel(session, "never heard of")
-        assert known(database, before)["status"] == after
+        assert known(database.engine, before)["status"] == after
 
 
 def test_a_queue_that_was_not_prepared_says_so(database: Database) -> None:
@@ -185,7 +173,7 @@ def test_tables_that_are_missing_are_made_or_asked_for_before_the_transaction(
         migrate(url)
     assert bare.post("/v1/greetings").json() == {"is_enqueued": True}
     database: Database = bare.app.state.database  # type: ignore[attr-defined]
-    assert known(database, "greet:1") != {}
+    assert known(database.engine, "greet:1") != {}
 
 
 def test_two_requests_that_come_first_are_both_served(bare: TestClient, url: str, backend: str) -> None:
@@ -207,7 +195,7 @@ def test_no_job_of_an_example_is_done(database: Database) -> None:
     with database.session() as session:
         nowhere.enqueue(session, "greet", "greet:1")
         nowhere.cancel(session, "greet:1")
-    assert known(database, "greet:1") == {}
+    assert known(database.engine, "greet:1") == {}
 
 
 def test_the_application_starts_without_importing_dbos() -> None:
@@ -229,7 +217,7 @@ def test_a_worker_does_jobs_when_their_time_has_come(
         with database.session() as session:
             queue.cancel(session, "cancelled")
         wait_until(lambda: jobs.lines(file) == ["now", "later"])
-        wait_until(lambda: known(database, "failed")["status"] == "ERROR")
+        wait_until(lambda: known(database.engine, "failed")["status"] == "ERROR")
         assert worker.end() == 0
     [failed] = [line for line in worker.lines if line["level"] == "error"]
     assert "JobFailed: fail fails with ValueError in do, line " in failed["exception"]
@@ -245,4 +233,4 @@ def test_a_job_that_waits_for_the_database_is_not_over_when_its_worker_ends(
             queue.enqueue(session, "miss", "missed", file=str(file))
         wait_until(lambda: jobs.lines(file)[:2] == ["missed", "missed"])
         assert worker.end() == 0
-    assert known(database, "missed")["status"] == "PENDING"
+    assert known(database.engine, "missed")["status"] == "PENDING"
