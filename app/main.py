@@ -14,13 +14,23 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from app import country_names, subdivisions
-from app.accounts import api_keys_router, me_router, registration_router, sample, tokens_router
+from app.accounts import (
+    api_keys_router,
+    mail_router,
+    mail_transport,
+    me_router,
+    registration_router,
+    sample,
+    tokens_router,
+)
 from app.accounts import examples as accounts_examples
 from app.accounts import named_schemas as accounts_words
 from app.accounts.authentication import TokenAuthenticator
 from app.accounts.keys import derived_key, signing_keys
 from app.accounts.limits import Limits
+from app.accounts.mail_tokens import MailTokens
 from app.accounts.passwords import Passwords, Turns
+from app.accounts.system_mail import SEND_SYSTEM_MAIL, SystemMails
 from app.accounts.tokens import AccessTokens
 from app.applications import examples as applications_examples
 from app.applications import named_schemas as applications_words
@@ -154,9 +164,14 @@ def background(
 
 def named_jobs(settings: Settings, database: Database, rules: RuleBook, queue: Jobs, stop: Event) -> Mapping[str, Job]:
     """What can be enqueued, by name."""
+    keys = signing_keys(settings)
     guard = Guard(rules, timedelta(days=settings.consent_days), settings.messages_per_day)
-    post = Post(settings, Vault(signing_keys(settings)))
-    return {DELIVER: Delivery(database, guard, post, queue, stop).deliver}
+    post = Post(settings, Vault(keys))
+    mails = SystemMails(settings, database, MailTokens(keys), mail_transport.transport(settings), queue)
+    return {
+        DELIVER: Delivery(database, guard, post, queue, stop).deliver,
+        SEND_SYSTEM_MAIL: mails.send,
+    }
 
 
 @contextmanager
@@ -167,9 +182,15 @@ def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
         migrations.upgrade(database.engine)
         before = EXAMPLE_DAY - timedelta(minutes=1)
         with clock.stopped_at(before), counted_ids(before):
-            _, token = sample.logged_in(database, app.state.access_tokens, SCOPES, sample.EMAIL)
-        post = PretendedPost(app.state.settings, app.state.post.vault)
-        state = {"database": database, "jobs": NoJobs(), "passwords": sample.PASSWORDS, "post": post}
+            user_id, token = sample.logged_in(database, app.state.access_tokens, SCOPES, sample.EMAIL)
+            other_id, _ = sample.logged_in(database, app.state.access_tokens, (), sample.FORGETFUL)
+        state = {
+            "database": database,
+            "jobs": NoJobs(),
+            "mail_tokens": sample.MailTokensOfExamples({"verification": user_id, "password_reset": other_id}),
+            "passwords": sample.PASSWORDS,
+            "post": PretendedPost(app.state.settings, app.state.post.vault),
+        }
         yield ExampleWorld(state, {"authorization": f"Bearer {token}"})
         database.close()
 
@@ -273,6 +294,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.state.jobs = Queue(app.state.database)
     keys = signing_keys(settings)
     app.state.access_tokens = AccessTokens(keys)
+    app.state.mail_tokens = MailTokens(keys)
     app.state.limits = Limits(settings, derived_key(keys, "limits"))
     app.state.passwords = Passwords()
     app.state.post = Post(settings, Vault(keys))
@@ -309,6 +331,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         me_router,
         api_keys_router,
         registration_router,
+        mail_router,
         rules_router,
         health,
         problem_pages,

@@ -24,6 +24,7 @@ SHORTEST_KEY = 32
 
 _FIELDS_OF_CRON = 6
 _Quota = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,6}/[1-9][0-9]{0,6}$")]
+_MailHost = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9:]([A-Za-z0-9.:_-]{0,251}[A-Za-z0-9])?$")]
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 
 
@@ -99,6 +100,27 @@ class Settings(BaseSettings):
     )
     consent_days: Annotated[int, Field(ge=1, le=36_500)] = Field(
         default=365, description="How long a reference's consent is current; after that it is asked for again, in days."
+    )
+    mails_per_address: _Quota = Field(
+        default="5/3600", description="How often anybody may have a mail sent to one address: mails/seconds."
+    )
+    mail_host: _MailHost | None = Field(
+        default=None,
+        description="The server that the system's own mails go through: to confirm addresses, to reset passwords. "
+        "Without one they are written into the data directory in development, and not sent in production.",
+    )
+    mail_port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
+        default=None, description="Its TCP port; by default 587 for `starttls`, 465 for `tls`, 25 for `none`."
+    )
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="Whether it is spoken to over TLS after STARTTLS, over TLS from the beginning, or in the clear, for"
+        " a server on the same machine.",
+    )
+    mail_username: str | None = Field(default=None, description="The name to log in to it with, if it wants one.")
+    mail_password: SecretStr | None = Field(default=None, description="The password to log in to it with.")
+    mail_from: EmailStr = Field(
+        default="afterword@example.com", description="The address that mails of the system come from."
     )
     mail_ca_file: FilePath | None = Field(
         default=None,
@@ -189,6 +211,16 @@ class Settings(BaseSettings):
             raise PydanticCustomError("key_missing", message)
         return self
 
+    @model_validator(mode="after")
+    def _mail_is_complete(self) -> Self:
+        if self.mail_host is not None and "mail_from" not in self.model_fields_set:
+            message = "AFTERWORD_MAIL_FROM must name an address of yours when AFTERWORD_MAIL_HOST names a server"
+            raise PydanticCustomError("mail_from_missing", message)
+        if (self.mail_username is None) != (self.mail_password is None):
+            message = "AFTERWORD_MAIL_USERNAME and AFTERWORD_MAIL_PASSWORD must be set together"
+            raise PydanticCustomError("mail_login_incomplete", message)
+        return self
+
     @property
     def database(self) -> str:
         """The URL of the database."""
@@ -198,6 +230,16 @@ class Settings(BaseSettings):
     def is_development(self) -> bool:
         """Whether somebody is trying things out."""
         return self.environment == "development"
+
+    @property
+    def outbox(self) -> Path:
+        """The folder of mails that are not sent."""
+        return self.data_dir.absolute() / "outbox"
+
+    @property
+    def can_mail(self) -> bool:
+        """Whether mails of the system go anywhere."""
+        return self.mail_host is not None or self.is_development
 
     @property
     def private_mail_hosts(self) -> bool:

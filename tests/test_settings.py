@@ -103,3 +103,29 @@ def test_the_local_mail_server_is_trusted_in_development_once_there_is_one(tmp_p
     other = tmp_path / "other.pem"
     other.touch()
     assert Settings.model_validate({**settings, "mail_ca_file": other}).mail_authorities == other
+
+
+MAIL = {"mail_host": "mail.example.com", "mail_from": "afterword@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"mail_host": "mail.example.com"}, "AFTERWORD_MAIL_FROM must name an address of yours"),
+        ({**MAIL, "mail_username": "kim"}, "AFTERWORD_MAIL_USERNAME and AFTERWORD_MAIL_PASSWORD must be set together"),
+        ({**MAIL, "mail_password": "secret"}, "AFTERWORD_MAIL_USERNAME and AFTERWORD_MAIL_PASSWORD must be set"),
+        ({**MAIL, "mail_host": "mail example"}, "mail_host"),
+        ({**MAIL, "mail_security": "ssl"}, "mail_security"),
+        ({**MAIL, "mail_from": "Afterword"}, "mail_from"),
+    ],
+)
+def test_a_mail_server_is_named_with_all_that_it_needs(given: dict[str, str], sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        Settings.model_validate(given)
+
+
+def test_mail_goes_somewhere_in_development_and_in_production_where_a_server_is_named() -> None:
+    assert Settings().can_mail
+    assert not Settings.model_validate(PRODUCTION).can_mail
+    assert Settings.model_validate({**PRODUCTION, **MAIL}).can_mail
+    assert "hunter2" not in repr(Settings.model_validate({**MAIL, "mail_username": "kim", "mail_password": "hunter2"}))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from app.errors import AppError
+from app.errors import AppError, FieldError
 from app.http.caller import Unauthenticated
 
 
@@ -106,6 +106,44 @@ class EmailTaken(
     remedy="Use another address, or log in to the account that has this one.",
 ):
     """An address that is another account's."""
+
+
+class MailTokenNotGood(
+    AppError,
+    code="mail_token_not_good",
+    status=400,
+    title="The token is not good",
+    explanation="A token that comes by mail is good once, for the time that the mail names, and for what the mail is "
+    "about. This one is none, has expired, was used, or was sent before the address or the password was changed.",
+    remedy="Copy the whole token from the newest mail, or have another mail sent.",
+):
+    """A token from a mail that does not hold."""
+
+    def __init__(self, detail: str) -> None:
+        hint = "Copy it whole from the newest mail, or have another mail sent."
+        super().__init__(detail, errors=(FieldError(detail, "#/token", hint=hint),))
+
+
+class EmailVerifiedAlready(
+    AppError,
+    code="email_verified_already",
+    status=409,
+    title="The address is confirmed already",
+    explanation="It is known that mail to the address of the account reaches the user. No mail was sent.",
+    remedy="Nothing is to be done; `email_verified_at` of /v1/me says since when.",
+):
+    """A mail to confirm what is confirmed."""
+
+
+class MailNotSetUp(
+    AppError,
+    code="mail_not_set_up",
+    status=503,
+    title="This server sends no mail",
+    explanation="What was asked for needs a mail to be sent, and the operator has not named a mail server.",
+    remedy="Ask the operator of the server to set AFTERWORD_MAIL_HOST and AFTERWORD_MAIL_FROM.",
+):
+    """A request that needs mail, on a server without any."""
 
 
 def deleted_meanwhile() -> Unauthenticated:

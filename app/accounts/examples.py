@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.accounts.sample import PASSWORD
+from app.accounts.sample import FORGETFUL, MAIL_TOKEN, PASSWORD
 from app.http.examples import FORM, ExampleRequest, Examples, Made
 
 _ANY_VERSION = {"If-Match": "*"}
@@ -28,6 +28,14 @@ EXAMPLES: Examples = {
                 "time_zone": "Europe/Copenhagen",
             },
         )
+    },
+    "create_email_verification": {
+        "again": ExampleRequest("Another mail", headers={"Idempotency-Key": "5d0c2f3a-again"})
+    },
+    "confirm_email": {"token": ExampleRequest("The token from the mail", body={"token": MAIL_TOKEN})},
+    "create_password_reset": {"lee": ExampleRequest("Somebody who has forgotten it", body={"email": FORGETFUL})},
+    "confirm_password_reset": {
+        "words": ExampleRequest("A new password", body={"token": MAIL_TOKEN, "password": _PASSWORD})
     },
     # Before logins: those that were before would end with the password.
     "change_email": {"address": ExampleRequest("Another address", body={"email": _EMAIL, "password": PASSWORD})},
@@ -87,6 +95,7 @@ REFUSALS: Mapping[str, Sequence[ExampleRequest]] = {
             "A password that everybody guesses", body={"email": "kim@example.com", "password": "password1234"}
         ),
     ),
+    "confirm_email": (ExampleRequest("Half of a token", body={"token": "afv_019aae0c1f2a"}),),
     "create_token": (
         ExampleRequest("Another password", headers=_AS_FORM, body={**_KIM, "password": "some other odd words"}),
         ExampleRequest("Half of a login", headers=_AS_FORM, body={"grant_type": "password", "username": _EMAIL}),

@@ -53,21 +53,31 @@ class Limits:
         """`key` is what addresses are hashed with."""
         self._per_client = Quota.read(settings.attempts_per_client)
         self._per_account = Quota.read(settings.attempts_per_account)
+        self._mails_per_address = Quota.read(settings.mails_per_address)
         self._per_both = Quota.read(settings.attempts_per_account_and_client)
         self._key = key
 
     def count(  # noqa: PLR0913 - what is tried, when, and by whom on what
-        self, session: Writing, action: str, now: datetime, *, client: str, account: str, guessing: bool = True
+        self,
+        session: Writing,
+        action: str,
+        now: datetime,
+        *,
+        client: str,
+        account: str,
+        guessing: bool = True,
+        mails: bool = False,
     ) -> dict[str, str]:
         """Count an attempt in the transaction of `session`; the headers that tell what is left.
 
         `guessing` says that a password could be guessed this way: then few attempts of one client on one account are
-        allowed. Raises `RateLimited`; that rolls the transaction back, so what is refused is not counted, and nobody
-        uses an account's attempts up for its user by going on.
+        allowed. `mails` says that each attempt sends a mail, to the address that `account` is. Raises `RateLimited`;
+        that rolls the transaction back, so what is refused is not counted, and nobody uses an account's attempts up for
+        its user by going on.
         """
         counted = [
             self._counted(f"{action}-client", self._per_client, client),
-            self._counted(f"{action}-account", self._per_account, account),
+            self._counted(f"{action}-account", self._mails_per_address if mails else self._per_account, account),
         ]
         if guessing:
             counted.append(self._counted(f"{action}-account-client", self._per_both, account, client))

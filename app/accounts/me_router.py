@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request, Response, Security
 
-from app.accounts import queries, schemas, service
+from app.accounts import queries, schemas, service, system_mail
 from app.accounts.authentication import SessionCaller
 from app.accounts.errors import EmailTaken, LoginTooOld, RateLimited
 from app.accounts.guessing import is_address
@@ -13,10 +13,11 @@ from app.accounts.models import User
 from app.accounts.passwords import HINT, Hashing, Passwords, Turn
 from app.db.database import Database
 from app.db.errors import ChangedMeanwhile
-from app.errors import FieldError
+from app.errors import FieldError, NotReady
 from app.http import clock
 from app.http.caller import BEARER, OWN_PROBLEMS, Stored
 from app.http.etags import NOT_MODIFIED
+from app.http.jobs import Enqueuing
 from app.http.pages import DEFAULT_LIMIT, Cursor, Limit, Page, Wanted
 from app.http.problems import BODY_PROBLEMS, invalid_request, responses
 from app.http.resources import (
@@ -90,25 +91,29 @@ def delete_me(caller: Writes, database: Stored, match: IfMatch) -> Response:
     summary="Change the address",
     response_description="The account as it is now.",
     response_model=schemas.Account,
-    responses=responses(*_WITH_PASSWORD, EmailTaken),
+    responses=responses(*_WITH_PASSWORD, EmailTaken, NotReady),
     dependencies=[Turn],
 )
 def change_email(
     request: Request,
     caller: Writes,
     database: Stored,
+    jobs: Enqueuing,
     limits: Limited,
     passwords: Hashing,
     body: Annotated[schemas.EmailChange, Body()],
 ) -> Response:
-    """Log in with another address from now on. Needs the password. The new address is not verified.
+    """Log in with another address from now on. Needs the password. A mail goes to the new one, with what confirms it.
 
     It takes no `Idempotency-Key`: sent again, it changes nothing more, and nothing is kept of a body with a password.
     """
     user, headers = _counted(database, caller, limits, client_of(request))
     _verify(passwords, user.password_hash, body.password, "password", headers)
     with database.writing(caller) as session:
-        answer = changed(service.change_email(session, body.email, user.password_hash))
+        account = service.change_email(session, body.email, user.password_hash)
+        if account.email != user.email and request.app.state.settings.can_mail:
+            system_mail.enqueue(jobs, session, "verification", session.owner_id)
+        answer = changed(account)
     answer.headers.update(headers)
     return answer
 

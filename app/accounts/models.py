@@ -25,7 +25,7 @@ class User(Versioned, Base):
     language: Mapped[str | None] = mapped_column(String(35))
     time_zone: Mapped[str | None] = mapped_column(String(64))
     email_verified_at: Mapped[datetime | None]
-    """When the user showed that mail to the address reaches them; nothing sends mail yet, so this stays empty."""
+    """When the user showed that mail to the address reaches them."""
 
 
 class LoginSession(Owned, Base):

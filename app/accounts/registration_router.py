@@ -4,14 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
 
-from app.accounts import schemas, service
+from app.accounts import schemas, service, system_mail
 from app.accounts.errors import RateLimited
 from app.accounts.limits import Limited, client_of
 from app.accounts.passwords import Hashing, Turn
 from app.db.errors import Busy, DatabaseUnavailable
+from app.errors import NotReady
 from app.http import clock
 from app.http.answers import JSON
 from app.http.caller import Stored
+from app.http.jobs import Enqueuing
 from app.http.problems import BODY_PROBLEMS, responses
 from app.http.routes import JsonRoute
 
@@ -28,20 +30,22 @@ _REGISTERED = schemas.Message(
     summary="Open an account",
     response_description="The same, whether the address had an account or not.",
     response_model=schemas.Message,
-    responses=responses(*BODY_PROBLEMS, RateLimited, Busy, DatabaseUnavailable),
+    responses=responses(*BODY_PROBLEMS, RateLimited, Busy, DatabaseUnavailable, NotReady),
     dependencies=[Turn],
 )
 def create_account(
     request: Request,
     database: Stored,
+    jobs: Enqueuing,
     limits: Limited,
     passwords: Hashing,
     body: Annotated[schemas.Registration, Body()],
 ) -> Response:
     """Open an account, which works at once. Nobody learns here whether an address has an account already.
 
-    It takes no `Idempotency-Key`: sent again, it changes nothing more. Nobody can reset a password that was
-    forgotten yet, because no mail is sent: keep it in a password manager.
+    A mail goes to the address, with what confirms it at /v1/auth/verify-email; that can be done later.
+
+    It takes no `Idempotency-Key`: sent again, it changes nothing more.
     """
     now = clock.now()
     with database.session() as session:
@@ -49,7 +53,9 @@ def create_account(
     # No transaction is open: hashing takes longer than all statements together.
     password_hash = passwords.hashed(body.password)
     with database.session() as session:
-        service.register(session, body, password_hash, now)
+        user_id = service.register(session, body, password_hash, now)
+        if user_id is not None and request.app.state.settings.can_mail:
+            system_mail.enqueue(jobs, session, "verification", user_id)
     return Response(
         _REGISTERED.model_dump_json(), 202, media_type=JSON, headers={**headers, "Cache-Control": "no-store"}
     )

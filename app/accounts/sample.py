@@ -1,11 +1,13 @@
 """A user who is logged in, for examples in the documentation and for tests: nobody else gets one without a password."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from app.accounts.mail_tokens import MailToken, MailTokens, Purpose
 from app.accounts.models import LoginSession, User
 from app.accounts.passwords import Passwords
 from app.accounts.tokens import REFRESH_FOR, AccessTokens
@@ -16,8 +18,29 @@ from app.http import clock
 PASSWORD = "a handful of odd words"  # noqa: S105 - nobody's
 """The password of the user in the documentation."""
 EMAIL = "kim.larsen@example.com"
+FORGETFUL = "lee@example.com"
+"""Another user in the documentation, who has forgotten the password."""
+MAIL_TOKEN = "<the token from the mail>"  # noqa: S105 - none
+"""Stands in the documentation for a token that came by mail."""
 PASSWORDS = Passwords(PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
 """What hashes that user's: at once, because it keeps no secret."""
+
+
+class MailTokensOfExamples(MailTokens):
+    """Takes `MAIL_TOKEN` for the token of a user, for each purpose."""
+
+    def __init__(self, users: Mapping[Purpose, UUID]) -> None:
+        super().__init__(())
+        self._users = users
+
+    def read(self, token: str, purpose: Purpose, now: datetime) -> MailToken:
+        """The token of the user. Raises `MailTokenNotGood` for any other text."""
+        if token != MAIL_TOKEN:
+            return super().read(token, purpose, now)
+        return MailToken(purpose, self._users[purpose], token, token)
+
+    def verify(self, token: MailToken, bound_to: str) -> None:
+        """It is good."""
 
 
 def logged_in(

@@ -38,6 +38,7 @@ def _distinct(scopes: list[str]) -> list[str]:
 
 KeyScope = Annotated[str, AfterValidator(_for_keys), Field(json_schema_extra={"enum": KEY_SCOPES})]
 ShownScope = Annotated[str, Field(json_schema_extra={"enum": [*SCOPES]})]
+MailTokenText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 FormText = Annotated[str, StringConstraints(max_length=1000)]
 
 
@@ -107,6 +108,28 @@ class EmailChange(Sent):
 
     email: Email = Field(description="The new address.", examples=["kim.larsen@example.com"])
     password: Password = Field(description="The present password.", json_schema_extra={"format": "password"})
+
+
+class Verification(Sent):
+    """What confirms an address."""
+
+    token: MailTokenText = Field(description="From the mail.", examples=["afv_…"])
+
+
+class PasswordResetRequest(Sent):
+    """Whose password was forgotten."""
+
+    email: Email = Field(description="The address of the account.", examples=["kim@example.com"])
+
+
+class PasswordReset(Sent):
+    """A new password, with what allows it."""
+
+    token: MailTokenText = Field(description="From the mail.", examples=["afp_…"])
+    password: NewPassword = Field(
+        description="10 to 128 characters of any kind; neither the address nor among the first that are guessed.",
+        json_schema_extra={"format": "password"},
+    )
 
 
 class SentForm(Sent, extra="ignore"):

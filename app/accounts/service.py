@@ -26,8 +26,8 @@ LOGIN_MAY_BE_OLD = timedelta(minutes=10)
 """For what cannot be taken back."""
 
 
-def register(session: Writing, sent: schemas.Registration, password_hash: str, now: datetime) -> None:
-    """Make an account, which works at once; nothing happens where the address has one.
+def register(session: Writing, sent: schemas.Registration, password_hash: str, now: datetime) -> UUID | None:
+    """Make an account, which works at once, and give its id; nothing happens where the address has one.
 
     Whether mail reaches the user is not known then: `email_verified_at` is empty.
     """
@@ -42,7 +42,9 @@ def register(session: Writing, sent: schemas.Registration, password_hash: str, n
         updated_at=now,
         version=1,
     )
-    session.execute(statement.on_conflict_do_nothing(index_elements=[User.email]))
+    made = session.execute(statement.on_conflict_do_nothing(index_elements=[User.email]).returning(User.id))
+    user_id: UUID | None = made.scalar()
+    return user_id
 
 
 def account(session: Writing) -> User:

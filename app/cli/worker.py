@@ -35,13 +35,13 @@ def worker() -> None:
     database = Database(settings.database, connections=CONNECTIONS)
     if database.is_embedded:
         upgrade(database.engine)
+    configure_logging(settings.log_level)
     stop = Event()
     try:
         engine = background(settings, database, rules, CollectorRegistry(), stop)
     except UnusableKey as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
-    configure_logging(settings.log_level)
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         stop.set()

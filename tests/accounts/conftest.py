@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from app.accounts.passwords import Passwords
 from app.accounts.sample import PASSWORDS
+from app.background.engine import migrate as migrate_background
 from app.db import migrations
 from app.http import clock
 from app.main import create_app
@@ -86,11 +87,13 @@ def app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
         attempts_per_client=OFTEN,
         attempts_per_account=OFTEN,
         attempts_per_account_and_client=OFTEN,
+        mails_per_address=OFTEN,
     )
     app = create_app(settings, whole_book())
     # The same work in a thousandth of the time.
     app.state.passwords = PASSWORDS
     migrations.upgrade(app.state.database.engine)
+    migrate_background(settings.database)
     return app
 
 

@@ -19,6 +19,7 @@ from app.accounts import passwords
 from app.accounts.limits import client_of
 from app.accounts.models import Attempts
 from app.accounts.sample import PASSWORDS
+from app.background.engine import migrate as migrate_background
 from app.db import migrations
 from app.main import create_app
 from app.settings import Settings
@@ -40,6 +41,7 @@ def process(backend: str, tmp_path: Path) -> Iterator[Process]:
         attempts_per_client="8/900",
         attempts_per_account="5/3600",
         attempts_per_account_and_client="3/900",
+        mails_per_address="2/3600",
     )
     with ExitStack() as started:
 
@@ -47,6 +49,7 @@ def process(backend: str, tmp_path: Path) -> Iterator[Process]:
             app = create_app(settings, whole_book())
             app.state.passwords = PASSWORDS
             migrations.upgrade(app.state.database.engine)
+            migrate_background(url)
             return started.enter_context(TestClient(app, client=(address, 50000)))
 
         yield start

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from app.accounts import passwords
 from app.accounts.sample import PASSWORDS
+from app.background.engine import migrate as migrate_background
 from app.db import migrations
 from app.main import create_app
 from app.settings import Settings
@@ -27,6 +28,7 @@ def test_logins_that_wait_for_a_turn_leave_the_queue_to_others_and_past_their_ow
     app = create_app(Settings(database_url=url, worker_threads=1, most_waiting=1), whole_book())
     app.state.passwords = PASSWORDS
     migrations.upgrade(app.state.database.engine)
+    migrate_background(url)
     turns, admission = app.state.turns, app.state.admission
     with TestClient(app) as client, ThreadPoolExecutor(MOST_WAITING) as pool:
         reader, kim = new_account(client), Person(client, "kim@example.com")

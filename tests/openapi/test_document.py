@@ -37,7 +37,8 @@ ALL_STATUSES = SUCCESS | {
     "503",
 }
 NO_CONTENT = {"204", "304"}
-VERBS = "approve|cancel|change|create|delete|get|list|mark|merge|preview|resolve|revoke|schedule|search|send|set|test"
+CHANGES = "approve|cancel|change|confirm|create|delete|mark|merge|resolve|revoke|schedule|send|set"
+VERBS = f"{CHANGES}|get|list|preview|search|test"
 Document = dict[str, Any]
 
 

@@ -1,0 +1,449 @@
+"""Addresses that are confirmed, and passwords that are reset, by mail."""
+
+import logging
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import Response
+from sqlalchemy import select, text
+from starlette.testclient import TestClient
+
+from app.accounts.mail_tokens import MailTokens
+from app.accounts.mail_transport import Outbox, transport
+from app.accounts.models import User
+from app.accounts.system_mail import RETRIED_AFTER
+from app.background.engine import migrate as migrate_background
+from app.db import migrations
+from app.db.types import new_id
+from app.main import create_app
+from app.settings import Settings
+from tests.accounts.conftest import NOW, PASSWORD, Clock, Person, bearer, register
+from tests.accounts.mailing import TOKEN, Post, running_post, token_in
+from tests.background.running import running, table
+from tests.mail.server import PASSWORD as MAIL_PASSWORD
+from tests.mail.server import USERNAME, running_mail_server
+from tests.rules.whole_book import whole_book
+from tests.stored import new_database_url, noted_queries
+
+NEW_PASSWORD = "quite another handful of words"
+
+
+@pytest.fixture
+def post(client: TestClient) -> Iterator[Post]:
+    with running_post(client) as post:
+        yield post
+
+
+@pytest.fixture
+def newcomer(client: TestClient, post: Post) -> Person:
+    """Somebody who has registered, and whose mail is on its way."""
+    email = f"{uuid4().hex}@example.com"
+    assert register(client, email=email, language="de-AT").status_code == 202
+    assert post.server.received == []
+    return Person(client, email)
+
+
+def verifies(client: TestClient, token: str) -> Response:
+    return client.post("/v1/auth/verify-email", json={"token": token})
+
+
+def forgets(client: TestClient, email: str) -> Response:
+    return client.post("/v1/auth/password-reset", json={"email": email})
+
+
+def resets(client: TestClient, token: str, password: str = NEW_PASSWORD) -> Response:
+    return client.post("/v1/auth/password-reset/confirm", json={"token": token, "password": password})
+
+
+def account_of(person: Person) -> dict[str, Any]:
+    account: dict[str, Any] = person.client.get("/v1/me", headers=bearer(person.logged_in())).json()
+    return account
+
+
+def refused(answer: Response) -> str:
+    """Why a token is not good."""
+    assert (answer.status_code, answer.json()["code"]) == (400, "mail_token_not_good"), answer.text
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], error["hint"][:11]) == ("#/token", "Copy it who")
+    return str(answer.json()["detail"])
+
+
+def test_who_registers_confirms_the_address_by_the_mail_that_comes(
+    client: TestClient, newcomer: Person, post: Post, passing: Clock
+) -> None:
+    (mail,) = post.delivered()
+    assert (mail.recipients, mail.sender) == ([newcomer.email], "afterword@example.com")
+    passing.passes(hours=1)
+    answer = verifies(client, f" {token_in(mail)}\n")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert account_of(newcomer)["email_verified_at"] == "2026-11-23T11:00:00Z"
+    assert refused(verifies(client, token_in(mail))) == "The address is confirmed already."
+
+
+def test_a_mail_says_what_it_is_in_the_language_of_the_user_and_quotes_nobody(client: TestClient, post: Post) -> None:
+    subjects = {}
+    for language in ("de-AT", "en", "ja", None):
+        email = f"{uuid4().hex}@example.com"
+        register(client, email=email, language=language, name="Free money at evil.example")
+        (mail,) = post.delivered()
+        message = mail.message
+        assert (message["From"], message["To"]) == ("Afterword <afterword@example.com>", email)
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert "Free money" not in mail.text
+        assert "/v1/auth/verify-email" in mail.text
+        subjects[language] = (message["Subject"], message["Content-Language"])
+    english = ("Confirm your e-mail address", "en")
+    assert subjects == {
+        "de-AT": ("Bestätigen Sie Ihre E-Mail-Adresse", "de"),
+        "en": english,
+        "ja": english,
+        None: english,
+    }
+
+
+def test_another_mail_is_sent_when_it_is_asked_for_and_once_only_for_one_key(
+    client: TestClient, newcomer: Person, post: Post
+) -> None:
+    first = post.token()
+    headers = bearer(newcomer.logged_in())
+    for _ in range(2):
+        answer = client.post(
+            "/v1/me/email-verification", headers={**headers, "Idempotency-Key": newcomer.email}, content=b""
+        )
+        assert (answer.status_code, answer.headers["cache-control"]) == (202, "no-store")
+    (again,) = post.delivered()
+    assert verifies(client, token_in(again)).status_code == 204
+    assert refused(verifies(client, first)) == "The address is confirmed already."
+    answer = client.post("/v1/me/email-verification", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (409, "email_verified_already")
+    assert post.jobs() == []
+
+
+def test_a_mail_that_comes_too_late_confirms_nothing(client: TestClient, newcomer: Person, post: Post) -> None:
+    (waiting,) = post.jobs()
+    client.post("/v1/me/email-verification", headers=bearer(newcomer.logged_in()))
+    assert verifies(client, post.token()).status_code == 204
+    post.does(waiting)
+    assert len(post.server.received) == 1
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23.99, 204), (24, 400)])
+def test_a_token_that_confirms_is_good_for_a_day(  # noqa: PLR0913, PLR0917 - fixtures
+    client: TestClient, passing: Clock, newcomer: Person, post: Post, hours: float, status: int
+) -> None:
+    token = post.token()
+    passing.passes(hours=hours)
+    answer = verifies(client, token)
+    assert answer.status_code == status
+    if status == 400:
+        assert refused(answer) == "The token has expired."
+    assert (account_of(newcomer)["email_verified_at"] is None) == (status == 400)
+
+
+def test_a_token_is_for_the_address_that_the_account_had(client: TestClient, newcomer: Person, post: Post) -> None:
+    old = post.token()
+    address = {"email": f"{uuid4().hex}@example.com", "password": PASSWORD}
+    headers = bearer(newcomer.logged_in())
+    for _ in range(2):
+        assert client.post("/v1/me/email", headers=headers, json=address).status_code == 200
+    (mail,) = post.delivered()
+    assert mail.recipients == [address["email"]]
+    assert "useless" in refused(verifies(client, old))
+    assert verifies(client, token_in(mail)).status_code == 204
+
+
+def test_a_password_that_was_forgotten_is_replaced(client: TestClient, newcomer: Person, post: Post) -> None:
+    post.delivered()
+    tokens = newcomer.logged_in()
+    key = client.post(
+        "/v1/api-keys", headers=bearer(tokens), json={"name": "Export", "scopes": ["companies:read"]}
+    ).json()["secret"]
+    answer = forgets(client, newcomer.email.upper())
+    assert (answer.status_code, answer.headers["cache-control"]) == (202, "no-store")
+    (mail,) = post.delivered()
+    assert (mail.recipients, mail.message["Subject"]) == ([newcomer.email], "Wählen Sie ein neues Passwort")
+    assert resets(client, token_in(mail)).status_code == 204
+    assert newcomer.logs_in().status_code == 400
+    newcomer.password = NEW_PASSWORD
+    assert account_of(newcomer)["email_verified_at"] is not None
+    assert client.get("/v1/me", headers=bearer(tokens)).status_code == 401
+    assert client.get("/v1/companies", headers=bearer(key)).status_code == 200
+    assert "used" in refused(resets(client, token_in(mail), PASSWORD))
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(29.9, 204), (30, 400)])
+def test_a_token_that_resets_is_good_for_half_an_hour(  # noqa: PLR0913, PLR0917 - fixtures
+    client: TestClient, passing: Clock, person: Person, post: Post, minutes: float, status: int
+) -> None:
+    forgets(client, person.email)
+    token = post.token()
+    passing.passes(minutes=minutes)
+    assert resets(client, token).status_code == status
+
+
+def test_a_token_that_resets_is_good_no_longer_once_password_or_address_are_others(
+    client: TestClient, person: Person, post: Post
+) -> None:
+    headers = bearer(person.logged_in())
+    forgets(client, person.email)
+    before = post.token()
+    change = {"old_password": PASSWORD, "new_password": NEW_PASSWORD}
+    assert client.post("/v1/me/password", headers=headers, json=change).status_code == 204
+    assert "useless" in refused(resets(client, before))
+    forgets(client, person.email)
+    before = post.token()
+    address = {"email": f"{uuid4().hex}@example.com", "password": NEW_PASSWORD}
+    assert client.post("/v1/me/email", headers=headers, json=address).status_code == 200
+    assert "useless" in refused(resets(client, before))
+
+
+def test_of_two_that_use_a_token_at_once_one_does(client: TestClient, person: Person, post: Post) -> None:
+    forgets(client, person.email)
+    token = post.token()
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: resets(client, token, one).status_code, (NEW_PASSWORD, f"{NEW_PASSWORD}!")))
+    assert Counter(answers) == {204: 1, 400: 1}
+
+
+def test_a_token_does_what_it_was_sent_for_and_nothing_else(client: TestClient, newcomer: Person, post: Post) -> None:
+    confirms = post.token()
+    forgets(client, newcomer.email)
+    reset = post.token()
+    assert "for this" in refused(resets(client, confirms))
+    assert "for this" in refused(verifies(client, reset))
+    assert "useless" in refused(resets(client, confirms.replace("afv", "afp")))
+    assert "useless" in refused(verifies(client, reset.replace("afp", "afv")))
+    assert client.get("/v1/me", headers=bearer(reset)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "token", ["", "x", "afv_", "afv_0_0", f"afv_{'g' * 42}_x", f"afp_{'0' * 42}_x", "afv_ü", "x" * 201]
+)
+def test_what_is_no_token_is_refused(client: TestClient, token: str) -> None:
+    answer = verifies(client, token)
+    assert answer.status_code == (400 if 0 < len(token) <= 200 else 422)
+    assert answer.json()["errors"][0]["pointer"] == "#/token"
+
+
+def test_who_changes_a_token_gets_nothing_by_it(
+    client: TestClient, passing: Clock, newcomer: Person, post: Post
+) -> None:
+    prefix, name, signature = post.token().split("_", 2)
+    later = f"{int((passing.now + timedelta(days=2)).timestamp()):010x}"
+    for changed in (f"{new_id().hex}{name[32:]}", f"{name[:32]}{later}"):
+        assert "useless" in refused(verifies(client, f"{prefix}_{changed}_{signature}"))
+    assert account_of(newcomer)["email_verified_at"] is None
+
+
+def test_a_token_of_an_account_that_is_gone_is_refused(client: TestClient, newcomer: Person, post: Post) -> None:
+    token = post.token()
+    forgets(client, newcomer.email)
+    (waiting,) = post.jobs()
+    tokens = newcomer.logged_in()
+    assert client.delete("/v1/me", headers={**bearer(tokens), "If-Match": "*"}).status_code == 204
+    assert "useless" in refused(verifies(client, token))
+    post.does(waiting)
+    assert len(post.server.received) == 1
+
+
+def test_tokens_are_verified_by_every_key_and_signed_by_the_first() -> None:
+    old, new = "o" * 32, "n" * 32
+    user = new_id()
+    token = MailTokens([old]).issue("verification", user, "kim@example.com", NOW)
+    both = MailTokens([new, old])
+    read = both.read(token, "verification", NOW)
+    assert read.user_id == user
+    both.verify(read, "kim@example.com")
+    assert both.issue("verification", user, "", NOW) == MailTokens([new]).issue("verification", user, "", NOW)
+    assert TOKEN.fullmatch(token)
+
+
+@pytest.mark.parametrize(
+    ("password", "words"), [("password1234", "first that are guessed"), ("short", "10"), ("{address}", "the address")]
+)
+def test_a_new_password_is_as_hard_to_guess_as_any_and_the_token_stays_good(
+    client: TestClient, person: Person, post: Post, password: str, words: str
+) -> None:
+    forgets(client, person.email)
+    token = post.token()
+    answer = resets(client, token, password.format(address=person.email))
+    assert answer.status_code == 422, answer.text
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == "#/password"
+    assert words in error["detail"]
+    assert resets(client, token).status_code == 204
+
+
+def test_nobody_learns_whether_an_address_has_an_account(
+    app: FastAPI, client: TestClient, person: Person, post: Post
+) -> None:
+    """The answers are the same, and so are the statements that are sent to the database, which take the time."""
+    emails = (person.email, f"{uuid4().hex}@example.com")
+    asked = {}
+    for email in emails:
+        # A window of the limits that begins forgets others.
+        forgets(client, email)
+    post.delivered()
+    for email in emails:
+        with noted_queries(app) as sent:
+            answer = forgets(client, email)
+        headers = {name: value for name, value in answer.headers.items() if name not in {"x-request-id", "date"}}
+        asked[email] = (answer.status_code, answer.content, headers.keys(), sent)
+    first, second = asked.values()
+    assert first == second
+    assert [mail.recipients for mail in post.delivered()] == [[person.email]]
+
+
+def test_mails_to_an_address_are_limited_whether_it_has_an_account_or_not(backend: str, tmp_path: Path) -> None:
+    url = new_database_url(backend, tmp_path)
+    app = create_app(Settings(database_url=url, mails_per_address="2/3600", attempts_per_client="5/900"), whole_book())
+    migrations.upgrade(app.state.database.engine)
+    migrate_background(url)
+    with TestClient(app) as client:
+        answers = [forgets(client, email) for email in ("kim@example.com", "lee@example.com") for _ in range(3)]
+        other = [forgets(client, f"{number}@example.com") for number in range(2)]
+    assert [answer.status_code for answer in answers] == [202, 202, 429] * 2
+    assert [answer.status_code for answer in other] == [202, 429]
+    assert answers[0].headers["ratelimit-policy"] == '"mail-client";q=5;w=900, "mail-account";q=2;w=3600'
+    assert answers[2].json()["code"] == "rate_limited"
+    assert int(answers[2].headers["retry-after"]) > 3000
+
+
+def test_neither_a_token_nor_an_address_is_in_the_tables_of_the_queue(
+    app: FastAPI, client: TestClient, newcomer: Person, post: Post
+) -> None:
+    forgets(client, newcomer.email)
+    tokens = [token_in(mail) for mail in post.delivered()]
+    engine = app.state.database.engine
+    with engine.connect() as connection:
+        kept = [
+            str(row)
+            for name in ("workflow_status", "workflow_input", "operation_outputs")
+            for row in connection.execute(text(f"SELECT * FROM {table(engine, name)}"))  # noqa: S608 - a constant
+        ]
+    assert len(tokens) == 2
+    assert [row for row in kept for secret in (*tokens, newcomer.email) if secret in row] == []
+    assert [row for row in kept if "password_reset" in row] != []
+
+
+def test_a_mail_that_the_server_does_not_take_now_is_tried_again_until_it_is_given_up(
+    newcomer: Person, post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    post.server.answers["RCPT"] = f"451 4.7.1 {newcomer.email} is greylisted"
+    delays = []
+    while jobs := post.jobs():
+        (job,) = jobs
+        delays.append(job.delay)
+        post.does(job)
+    seconds = [delay.total_seconds() for delay in delays]
+    assert seconds == pytest.approx([0, *(one.total_seconds() for one in RETRIED_AFTER)], abs=5)
+    assert post.server.received == []
+    assert caplog.messages[-1].endswith("was not sent: Refused while recipient (451)")
+    assert len([line for line in caplog.messages if "is sent later" in line]) == len(RETRIED_AFTER)
+    assert newcomer.email not in caplog.text
+
+
+def test_a_mail_that_is_tried_again_brings_a_token_that_is_good(
+    client: TestClient, newcomer: Person, post: Post, passing: Clock
+) -> None:
+    post.server.answers["CONNECT"] = "421 4.3.2 Back soon"
+    assert post.delivered() == []
+    passing.passes(days=2)
+    del post.server.answers["CONNECT"]
+    assert verifies(client, post.token()).status_code == 204
+    assert account_of(newcomer)["email_verified_at"] == "2026-11-25T10:00:00Z"
+
+
+def test_a_mail_that_the_server_refuses_for_good_is_given_up_at_once(
+    newcomer: Person, post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.server.answers["RCPT"] = f"550 5.1.1 No such user {newcomer.email}"
+    assert post.delivered() == []
+    assert post.jobs() == []
+    assert "was not sent: Refused while recipient (550)" in caplog.text
+    assert newcomer.email not in caplog.text
+
+
+def test_in_development_without_a_server_mails_are_files_that_the_log_names(
+    client: TestClient, newcomer: Person, post: Post, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    outbox = transport(Settings(data_dir=tmp_path / "data"))
+    assert isinstance(outbox, Outbox)
+    assert caplog.messages[-1] == f"mails of the system are not sent but kept in {tmp_path}/data/outbox"
+    (job,) = post.jobs()
+    post.does(job, outbox)
+    (file,) = (tmp_path / "data" / "outbox").iterdir()
+    assert caplog.messages[-1] == f"a mail is in {file}"
+    assert newcomer.email not in caplog.text
+    assert (stat.S_IMODE(file.stat().st_mode), stat.S_IMODE(file.parent.stat().st_mode)) == (0o600, 0o700)
+    message = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
+    assert message["To"] == newcomer.email
+    (token,) = TOKEN.findall(message.get_content())
+    assert verifies(client, token).status_code == 204
+
+
+def test_in_production_without_a_server_accounts_work_and_what_needs_mail_says_so(
+    backend: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = new_database_url(backend, tmp_path)
+    settings = Settings.model_validate(
+        {"database_url": url, "environment": "production", "secret_keys": ["k" * 32], "data_dir": tmp_path}
+    )
+    assert transport(settings) is None
+    assert caplog.messages[-1] == "mails of the system are not sent: AFTERWORD_MAIL_HOST names no server"
+    app = create_app(settings, whole_book())
+    migrations.upgrade(app.state.database.engine)
+    migrate_background(url)
+    with TestClient(app) as client:
+        kim = Person(client, "kim@example.com")
+        assert register(client, email=kim.email).status_code == 202
+        headers = bearer(kim.logged_in())
+        for answer in (client.post("/v1/me/email-verification", headers=headers), forgets(client, kim.email)):
+            assert (answer.status_code, answer.json()["code"]) == (503, "mail_not_set_up")
+        change = {"email": "lee@example.com", "password": PASSWORD}
+        assert client.post("/v1/me/email", headers=headers, json=change).status_code == 200
+        app.state.jobs.prepare()
+        with running_post(client) as post:
+            assert post.seen == set()
+
+
+def test_asking_for_a_mail_needs_the_scope_to_change_the_account(client: TestClient, person: Person) -> None:
+    tokens = person.logged_in(scope="account:read")
+    answer = client.post("/v1/me/email-verification", headers=bearer(tokens))
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
+
+
+def test_a_worker_sends_what_the_server_enqueued(backend: str, tmp_path: Path) -> None:
+    url = new_database_url(backend, tmp_path)
+    settings = Settings(database_url=url, data_dir=tmp_path)
+    app = create_app(settings, whole_book())
+    migrations.upgrade(app.state.database.engine)
+    migrate_background(url)
+    with TestClient(app) as client, running_mail_server() as server:
+        assert register(client, email="kim@example.com").status_code == 202
+        environment = {
+            "AFTERWORD_DATA_DIR": str(tmp_path),
+            "AFTERWORD_MAIL_HOST": "localhost",
+            "AFTERWORD_MAIL_PORT": str(server.port),
+            "AFTERWORD_MAIL_USERNAME": USERNAME,
+            "AFTERWORD_MAIL_PASSWORD": MAIL_PASSWORD,
+            "AFTERWORD_MAIL_FROM": "afterword@example.com",
+            "AFTERWORD_MAIL_CA_FILE": str(server.ca_file),
+        }
+        with running(url, **environment):
+            (mail,) = server.wait_for(1)
+        assert verifies(client, token_in(mail)).status_code == 204
+        with app.state.database.session() as session:
+            assert session.scalar(select(User.email_verified_at)) is not None
