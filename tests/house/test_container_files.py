@@ -1,7 +1,10 @@
 import re
 
+import pytest
 import yaml
+from sqlalchemy import make_url
 
+from app.settings import Settings
 from tests.house.repository import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -9,6 +12,7 @@ INSTRUCTIONS = [
     line for line in DOCKERFILE.replace("\\\n", " ").splitlines() if line.strip() and not line.lstrip().startswith("#")
 ]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES = COMPOSE["services"]
 
 
 def arguments(instruction: str) -> list[str]:
@@ -44,13 +48,67 @@ def test_the_image_checks_its_own_health_with_python_and_stops_on_sigterm() -> N
     assert arguments("STOPSIGNAL") == ["SIGTERM"]
 
 
-def test_compose_publishes_the_api_on_loopback_only_and_grants_it_nothing() -> None:
-    api = COMPOSE["services"]["api"]
-    assert api["ports"] == ["127.0.0.1:8000:8000"]
-    assert api["read_only"] is True
-    assert api["tmpfs"] == ["/tmp"]  # noqa: S108  (a mount point in the container)
-    assert api["cap_drop"] == ["ALL"]
-    assert api["security_opt"] == ["no-new-privileges:true"]
+OURS = ("migrate", "api", "worker")
+
+
+def test_compose_publishes_on_loopback_only() -> None:
+    published = {name: service.get("ports", []) for name, service in SERVICES.items()}
+    assert published == {
+        "migrate": [],
+        "api": ["127.0.0.1:${AFTERWORD_PORTS:-8000}:8000"],
+        "worker": [],
+        "postgres": [],
+        "mailpit": ["127.0.0.1:8025:8025"],
+    }
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_compose_grants_what_runs_the_image_nothing(name: str) -> None:
+    service = SERVICES[name]
+    assert service["image"] == "afterword"
+    assert service["read_only"] is True
+    assert service["tmpfs"] == ["/tmp"]  # noqa: S108  (a mount point in the container)
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["volumes"] == ["data:/data"]
+
+
+def test_compose_migrates_once_before_what_can_be_scaled() -> None:
+    assert SERVICES["migrate"]["command"] == ["migrate"]
+    assert "restart" not in SERVICES["migrate"]
+    assert SERVICES["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+    for name in ("api", "worker"):
+        assert SERVICES[name]["depends_on"] == {"migrate": {"condition": "service_completed_successfully"}}
+        # A name or a port of its own would keep a second one from starting.
+        assert "container_name" not in SERVICES[name]
+
+
+def test_compose_gives_what_is_stopped_more_time_than_it_gives_itself() -> None:
+    for name in ("api", "worker"):
+        seconds = int(SERVICES[name]["stop_grace_period"].removesuffix("s"))
+        assert seconds > Settings.model_fields["shutdown_seconds"].default
+
+
+def test_compose_gives_every_process_the_same_settings_and_each_is_one() -> None:
+    [environment] = {tuple(SERVICES[name]["environment"].items()) for name in OURS}
+    names = {name.removeprefix("AFTERWORD_").lower() for name, _ in environment}
+    assert names - set(Settings.model_fields) == set()
+    assert dict(environment)["AFTERWORD_BACKGROUND"] == "elsewhere"
+
+
+def test_compose_has_the_database_and_the_mail_server_that_the_settings_name() -> None:
+    environment = SERVICES["api"]["environment"]
+    url = make_url(re.sub(r"^\$\{\w+:-(.*)}$", r"\1", environment["AFTERWORD_DATABASE_URL"]))
+    assert url.host in SERVICES
+    of_postgres = SERVICES["postgres"]["environment"]
+    named = (of_postgres["POSTGRES_USER"], of_postgres["POSTGRES_PASSWORD"], of_postgres["POSTGRES_DB"])
+    assert (url.username, url.password, url.database) == named
+    assert environment["AFTERWORD_MAIL_HOST"] == "${AFTERWORD_MAIL_HOST:-mailpit}"
+
+
+def test_compose_takes_no_image_that_changes_its_version() -> None:
+    images = {service["image"] for service in SERVICES.values()} - {"afterword"}
+    assert all(re.search(r":v?\d+[\d.]*(-alpine)?$", image) for image in images), images
 
 
 def test_compose_checks_health_as_the_image_does() -> None:
