@@ -58,7 +58,7 @@ def create(session: Writing, guard: Guard, interview_id: UUID, sent: schemas.Mes
         subject=draft.subject[:LONGEST_SUBJECT],
         body=draft.body.strip(),
         missing=[asdict(one) for one in draft.missing],
-        warnings=[*look.warnings, *_of_language(chosen)],
+        warnings=[*look.warnings(now), *_of_language(chosen)],
         override_reason=sent.override_reason,
         override_prohibition=sent.override_prohibition,
         turn=0,
@@ -121,9 +121,9 @@ def newest_version(session: Writing, message: Message) -> int:
     return number
 
 
-def warnings_after(message: Message, look: Look) -> list[str]:
+def warnings_after(message: Message, look: Look, leaves_at: datetime) -> list[str]:
     """What there is to know of a message after another look: what is true of its language stays so."""
-    return [*look.warnings, *(one for one in message.warnings if one.startswith("language_"))]
+    return [*look.warnings(leaves_at), *(one for one in message.warnings if one.startswith("language_"))]
 
 
 def _keep_version(session: Writing, message: Message, number: int, made_by: words.MadeBy, now: datetime) -> None:

@@ -103,6 +103,30 @@ class TooManyMessages(
     """More approvals than a day has."""
 
 
+class MailboxUntested(
+    AppError,
+    code="mailbox_untested",
+    status=409,
+    title="The mailbox was not tested",
+    explanation="A message to somebody else is sent only with a mailbox that has sent one to yourself, and was not "
+    "changed since.",
+    remedy="Test it by /v1/mailboxes/{mailbox_id}/test, then try again.",
+):
+    """A mailbox that may not work."""
+
+
+class NoAddress(
+    AppError,
+    code="message_without_address",
+    status=409,
+    title="There is no address to send it to",
+    explanation="A message is sent by mail to the first e-mail address of the person that it is to.",
+    remedy="Give the contact an e-mail address, or send the message yourself in another way and say so by "
+    "/v1/messages/{message_id}/sent-by-hand.",
+):
+    """A message to nobody, or to somebody without an e-mail address, was to be sent by mail."""
+
+
 def unknown_language(tag: str, known: Sequence[str]) -> FieldError:
     """What is wrong with a language that there are no templates in."""
     return FieldError(f"There are no templates in {tag}.", "#/language", hint=f"There are: {', '.join(known)}.")

@@ -8,6 +8,7 @@ _INTERVIEW = {"interview_id": Made("create_interview", "osaka")}
 _TANAKA = Made("create_contact", "tanaka")
 _ENQUIRY = {"message_id": Made("create_message", "enquiry")}
 _WITHDRAWAL = {"message_id": Made("create_message", "withdrawal")}
+_MAILBOX = Made("create_mailbox", "private")
 _ANY_VERSION = {"If-Match": "*"}
 
 EXAMPLES: Examples = {
@@ -59,6 +60,29 @@ EXAMPLES: Examples = {
             "Exactly this text",
             path=_ENQUIRY,
             headers={**_ANY_VERSION, "Idempotency-Key": "ab14d6a0-approve"},
+        )
+    },
+    "schedule_message": {
+        "enquiry": ExampleRequest(
+            "On Wednesday morning in Osaka",
+            path=_ENQUIRY,
+            headers={**_ANY_VERSION, "Idempotency-Key": "ab14d6a0-schedule"},
+            body={"mailbox_id": _MAILBOX, "send_at": "2026-11-25T09:00:00+09:00"},
+        )
+    },
+    "send_message": {
+        "enquiry": ExampleRequest(
+            "Now, after all",
+            path=_ENQUIRY,
+            headers={**_ANY_VERSION, "Idempotency-Key": "ab14d6a0-send"},
+            body={"mailbox_id": _MAILBOX},
+        )
+    },
+    "cancel_message": {
+        "enquiry": ExampleRequest(
+            "Before it has left",
+            path=_ENQUIRY,
+            headers={**_ANY_VERSION, "Idempotency-Key": "ab14d6a0-cancel"},
         )
     },
     "mark_message_sent_by_hand": {

@@ -48,7 +48,19 @@ class Look:
     channel: Channel
     closes_at: datetime | None
     suggested_at: datetime | None
-    warnings: tuple[words.Warning, ...]
+
+    def warnings(self, leaves_at: datetime) -> Iterator[words.Warning]:
+        """What to know before it leaves at a time."""
+        found = self.gathered
+        purpose, move = found.wanted.purpose, found.decision.next_move
+        if self.closes_at is not None and self.closes_at <= leaves_at:
+            yield "window_passed"
+        if purpose == "status_enquiry" and move.advice not in {"ask", "ask_again"}:
+            yield "enquiry_is_not_due"
+        if self.channel != "email":
+            yield "other_channel_is_customary"
+        if purpose in words.TO_REFERENCES and away_until(found.record.unavailable, _today(found)) is not None:
+            yield "reference_is_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,6 @@ class Guard:
             channel=_channel(found),
             closes_at=window.closes_at if window else None,
             suggested_at=window.suggested_at if window else None,
-            warnings=tuple(_warnings(found)),
         )
 
     def look_again(self, session: Writing, message: Message, now: datetime) -> Look:
@@ -188,18 +199,6 @@ def _channel(found: Gathered) -> Channel:
     if found.wanted.purpose == "thank_you":
         return found.decision.thank_you.channels[0]
     return found.decision.next_move.enquire_via if found.wanted.purpose == "status_enquiry" else "email"
-
-
-def _warnings(found: Gathered) -> Iterator[words.Warning]:
-    purpose, advice = found.wanted.purpose, found.decision.thank_you
-    if purpose == "thank_you" and advice.window is not None and advice.window.closes_at <= found.now:
-        yield "window_passed"
-    if purpose == "status_enquiry" and found.decision.next_move.advice not in {"ask", "ask_again"}:
-        yield "enquiry_is_not_due"
-    if _channel(found) != "email":
-        yield "other_channel_is_customary"
-    if purpose in words.TO_REFERENCES and away_until(found.record.unavailable, _today(found)) is not None:
-        yield "reference_is_away"
 
 
 def _today(found: Gathered) -> date:

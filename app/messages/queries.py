@@ -13,6 +13,7 @@ from app.http.pages import Page, Wanted, both_ways, rows_of
 from app.interviews.models import Interview
 from app.messages import schemas
 from app.messages.drafting import placeholders
+from app.messages.mailboxes.models import Mailbox
 from app.messages.models import Message, MessageVersion
 from app.messages.outcomes import no_message
 from app.messages.writing import LANGUAGES
@@ -35,9 +36,11 @@ _VERSIONS = owned(MessageVersion).where(MessageVersion.message_id == bindparam("
 _PREVIEW = (
     owned(Message)
     .add_columns(Contact.display_name, Contact.emails, Contact.time_zone.label("contact_zone"))
+    .add_columns(Mailbox.from_name, Mailbox.from_address)
     .add_columns(Interview.time_zone, ZONE.scalar_subquery().label("home"))
     .join(Interview, and_(Interview.owner_id == Message.owner_id, Interview.id == Message.interview_id))
     .outerjoin(Contact, and_(Contact.owner_id == Message.owner_id, Contact.id == Message.contact_id))
+    .outerjoin(Mailbox, and_(Mailbox.owner_id == Message.owner_id, Mailbox.id == Message.mailbox_id))
     .where(Message.id == bindparam("id"))
 )
 
@@ -96,9 +99,12 @@ def preview(reading: Reading, message_id: UUID) -> schemas.MessagePreview:
     if row.contact_id is not None:
         address = row.emails[0]["address"] if row.emails else None
         recipient = schemas.Correspondent(name=row.display_name, email=address)
+    sender = None
+    if row.mailbox_id is not None:
+        sender = schemas.Correspondent(name=row.from_name, email=row.from_address)
     send_at = row.send_at
     return schemas.MessagePreview(
-        sender=None,
+        sender=sender,
         recipient=recipient,
         subject=row.subject,
         text=row.body,

@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.http.resources import Patch, Resource, Sent, Shown
+from app.interviews.schemas import UtcInstant
 from app.messages import vocabulary as words
 from app.messages.models import LONGEST_SUBJECT
 from app.messages.writing.vocabulary import Level, MissingFact, Purpose
@@ -82,6 +83,21 @@ class MessageWrite(Sent):
 
 class MessagePatch(Patch, of=MessageWrite):
     """A change to a message, as JSON Merge Patch."""
+
+
+class SendWrite(Sent):
+    """With what a message is sent."""
+
+    mailbox_id: UUID = Field(description="The `id` of a mailbox of yours that was tested.")
+
+
+class ScheduleWrite(SendWrite):
+    """When and with what a message is sent."""
+
+    send_at: UtcInstant | None = Field(
+        None,
+        description="When; by default as the decision suggests for a thank-you note, and at once where that is over.",
+    )
 
 
 class ResolveWrite(Sent):

@@ -79,7 +79,7 @@ def require_scope(message: Message, require: Callable[[str], None]) -> None:
 def _take_slot(session: Writing, message: Message, look: Look, now: datetime) -> None:
     """Let nobody else send the same, and remember what was seen. Raises `AlreadySent`."""
     message.slot, message.closes_at, message.updated_at = look.slot, look.closes_at, now
-    message.warnings = warnings_after(message, look)
+    message.warnings = warnings_after(message, look, now)
     try:
         session.flush()
     except IntegrityError as error:

@@ -4,17 +4,30 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response, Security
 
+from app.errors import NotReady
 from app.http.caller import BEARER, OWN_PROBLEMS, Caller, Stored
 from app.http.idempotency import ONCE_PROBLEMS, Idempotent
+from app.http.jobs import Enqueuing
 from app.http.problems import BODY_PROBLEMS, responses
 from app.http.resources import CHANGE_PROBLEMS, IfMatch, changed
 from app.http.routes import JsonRoute
-from app.messages import queries, schemas, sending
-from app.messages.errors import MessageIncomplete, TooManyMessages, WrongState
+from app.messages import queries, scheduling, schemas, sending
+from app.messages.errors import MailboxUntested, MessageIncomplete, NoAddress, TooManyMessages, WrongState
 from app.messages.router import GUARD_PROBLEMS, MessageId, Writes, guard_of
 
 router = APIRouter(prefix="/v1/messages/{message_id}", tags=["messages"], route_class=JsonRoute)
 
+_LEAVING_PROBLEMS = (
+    *OWN_PROBLEMS,
+    *CHANGE_PROBLEMS,
+    *GUARD_PROBLEMS,
+    *BODY_PROBLEMS,
+    *ONCE_PROBLEMS,
+    NotReady,
+    WrongState,
+    MailboxUntested,
+    NoAddress,
+)
 Sends = Annotated[Caller, Security(BEARER, scopes=["messages:send"])]
 
 
@@ -48,6 +61,85 @@ def approve_message(
             return changed(queries.message_now(session, message_id))
 
         return once(session, approved)
+
+
+@router.post(
+    "/schedule",
+    summary="Schedule a message",
+    response_description="The message as it is now.",
+    response_model=schemas.Message,
+    responses=responses(*_LEAVING_PROBLEMS),
+)
+def schedule_message(
+    request: Request,
+    caller: Sends,
+    database: Stored,
+    jobs: Enqueuing,
+    message_id: MessageId,
+    match: IfMatch,
+    once: Idempotent,
+    body: Annotated[schemas.ScheduleWrite, Body()],
+) -> Response:
+    """Let a message that is approved be sent with a mailbox of yours: when the decision suggests, or when you say.
+
+    Until it goes, it can be scheduled for another time, sent at once, or cancelled. Right before it leaves the server
+    looks once more whether it may: whoever was thanked meanwhile is not thanked again.
+    """
+    with database.writing(caller) as session:
+
+        def scheduled() -> Response:
+            guard = guard_of(request)
+            scheduling.schedule(session, guard, jobs, message_id, match, body, caller.require)
+            return changed(queries.message_now(session, message_id))
+
+        return once(session, scheduled)
+
+
+@router.post(
+    "/send",
+    summary="Send a message now",
+    response_description="The message as it is now.",
+    response_model=schemas.Message,
+    responses=responses(*_LEAVING_PROBLEMS),
+)
+def send_message(
+    request: Request,
+    caller: Sends,
+    database: Stored,
+    jobs: Enqueuing,
+    message_id: MessageId,
+    match: IfMatch,
+    once: Idempotent,
+    body: Annotated[schemas.SendWrite, Body()],
+) -> Response:
+    """Let a message that is approved, or scheduled for later, leave at once; within seconds it is `sent`, or not."""
+    with database.writing(caller) as session:
+
+        def sent() -> Response:
+            scheduling.send(session, guard_of(request), jobs, message_id, match, body, caller.require)
+            return changed(queries.message_now(session, message_id))
+
+        return once(session, sent)
+
+
+@router.post(
+    "/cancel",
+    summary="Cancel a scheduled message",
+    response_description="The message as it is now.",
+    response_model=schemas.Message,
+    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, *ONCE_PROBLEMS, NotReady, WrongState),
+)
+def cancel_message(
+    caller: Sends, database: Stored, jobs: Enqueuing, message_id: MessageId, match: IfMatch, once: Idempotent
+) -> Response:
+    """Let a message that is scheduled not be sent. It stays approved, so that it can be scheduled again or edited."""
+    with database.writing(caller) as session:
+
+        def cancelled() -> Response:
+            scheduling.cancel(session, jobs, message_id, match)
+            return changed(queries.message_now(session, message_id))
+
+        return once(session, cancelled)
 
 
 @router.post(

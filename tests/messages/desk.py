@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from httpx2 import Response
+from sqlalchemy import text
 
 from app.http import clock
+from app.messages.mailboxes.sample import PretendedPost
 from tests.follow_up.plan.stories import Story
+from tests.messages.mailboxes.sending import PRIVATE
 from tests.stored import ANY
 
 Made = dict[str, Any]
@@ -73,6 +77,29 @@ class Desk:
         assert answer.json().get("code") == code, answer.text
         problem: Made = answer.json()
         return problem
+
+    def mailbox(self, *, is_tested: bool = True) -> str:
+        """The id of a new mailbox; testing it sends nothing."""
+        made = self.story.account.made("/v1/mailboxes", PRIVATE)
+        if is_tested:
+            app: Any = self.story.account.client.app
+            pretended = PretendedPost(app.state.settings, app.state.post.vault)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setitem(app.state._state, "post", pretended)  # noqa: SLF001 - a State gives nothing back
+                assert self.story.account.ask("POST", f"/v1/mailboxes/{made['id']}/test").status_code == 200
+        return str(made["id"])
+
+    def jobs(self, message: Made) -> list[str]:
+        """How far the jobs of a message are, in the order of its turns."""
+        app: Any = self.story.account.client.app
+        engine = app.state.database.engine
+        schema = "" if app.state.database.is_embedded else "dbos."
+        rows = text(
+            f"SELECT status FROM {schema}workflow_status "  # noqa: S608 - a constant
+            "WHERE workflow_uuid LIKE :key ORDER BY workflow_uuid"
+        )
+        with engine.connect() as connection:
+            return list(connection.execute(rows, {"key": f"message:{message['id']}:%"}).scalars())
 
     def seen(self, message: Made, part: str = "") -> Made:
         """A message as it is now, or something of it."""
