@@ -22,7 +22,7 @@ from app.messages.sending import require_scope
 
 LONGEST = timedelta(days=90)
 """How far ahead a message can be scheduled: what is true of it now may not be for ever."""
-# Whoever deletes a mailbox takes it away from messages: the two are locked in this order.
+# The lock that its foreign key takes anyway: nobody deletes the mailbox before the message has it.
 _MAILBOX = owned(Mailbox).where(Mailbox.id == bindparam("id")).with_for_update(read=True, key_share=True)
 
 
@@ -82,13 +82,17 @@ def _let_leave(  # noqa: PLR0913, PLR0917 - as above
 ) -> None:
     message, now = outcomes.held(session, message_id), clock.now()
     match.require(message)
+    mailbox = session.find(_MAILBOX, id=sent.mailbox_id)
+    if mailbox is None:
+        raise invalid_request((none_of_yours("mailbox", "#/mailbox_id"),), 1)
     require_state(message, "approved", "scheduled")
     require_scope(message, require)
     look = guard.look_again(session, message, now)
     if not look.gathered.record.emails:
         raise NoAddress("There is no e-mail address of whom it is to.")
+    if mailbox.tested_at is None:
+        raise MailboxUntested(f"POST to /v1/mailboxes/{mailbox.id}/test first.")
     send_at = time_for(sent, look, now)
-    _require_tested(session, sent.mailbox_id)
     if message.state == "scheduled":
         leaving.cancel(session, jobs, message)
     message.state, message.problem, message.updated_at = "scheduled", None, now
@@ -115,12 +119,3 @@ def _time_for(sent: schemas.ScheduleWrite, look: Look, now: datetime) -> datetim
 
 def _no_time(detail: str, hint: str) -> Invalid:
     return invalid_request((FieldError(detail, "#/send_at", hint=hint),), 1)
-
-
-def _require_tested(session: Writing, mailbox_id: UUID) -> None:
-    """Raises `Invalid` and `MailboxUntested`."""
-    mailbox = session.find(_MAILBOX, id=mailbox_id)
-    if mailbox is None:
-        raise invalid_request((none_of_yours("mailbox", "#/mailbox_id"),), 1)
-    if mailbox.tested_at is None:
-        raise MailboxUntested(f"POST to /v1/mailboxes/{mailbox_id}/test first.")

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from app.background.heartbeat import Heartbeat
 from app.db import migrations
 from app.db.engine import make_engine
+from app.http.jobs import NoJobs
 from app.main import create_app
 from app.settings import Settings
 from app.tables import METADATA, MODULES
@@ -107,6 +108,8 @@ def only(content: Mapping[str, list[dict[str, str]]], kept: Mapping[str, list[st
 def filled(url: str) -> None:
     """Run the examples of the document against a database."""
     app = create_app(Settings(database_url=url), whole_book())
+    # The tables of DBOS are its own to migrate.
+    app.state.jobs = NoJobs()
     with TestClient(app) as client:
         user = User(new_account(client))
         user.makes_everything()

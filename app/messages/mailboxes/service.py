@@ -8,7 +8,7 @@ from app.db.database import OWNER, Writing, owned
 from app.db.errors import ChangedMeanwhile
 from app.db.references import detach
 from app.errors import FieldError
-from app.events.recording import happened
+from app.events.recording import happened, held_counter
 from app.http import clock
 from app.http.problems import invalid_request
 from app.http.resources import InUse, Match, patched
@@ -75,6 +75,8 @@ def delete(session: Writing, mailbox_id: UUID, match: Match) -> None:
 
     Raises `NoSuchResource`, `ChangedMeanwhile`; `InUse` while messages are about to be sent with it.
     """
+    # Messages lose it, and whoever changes those holds the counter first.
+    held_counter(session)
     mailbox = _mailbox(session, mailbox_id, _LOCKED)
     match.require(mailbox)
     if number := session.execute(_TO_LEAVE, {OWNER: session.owner_id, "id": mailbox_id}).scalar_one():
