@@ -79,6 +79,8 @@ from app.messages import router as messages_router
 from app.messages import sending_router
 from app.messages.delivery import Delivery
 from app.messages.guard import Guard
+from app.messages.handing_over import examples as handing_over_examples
+from app.messages.handing_over import router as handing_over_router
 from app.messages.leaving import DELIVER
 from app.messages.mailboxes import examples as mailboxes_examples
 from app.messages.mailboxes import named_schemas as mailboxes_words
@@ -267,6 +269,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         tasks_examples,
         mailboxes_examples,
         messages_examples,
+        handing_over_examples,
         events_examples,
         health,
         problem_pages,
@@ -327,6 +330,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
         mailboxes_router,
         messages_router,
         sending_router,
+        handing_over_router,
         tokens_router,
         me_router,
         api_keys_router,

@@ -2,6 +2,7 @@
 
 from app.http.openapi import NamedSchema
 from app.messages import vocabulary as words
+from app.messages.handing_over.mailto import LinkWarning
 from app.messages.writing.vocabulary import Level, MissingFact, Purpose
 
 NAMED: tuple[NamedSchema, ...] = (
@@ -22,6 +23,12 @@ NAMED: tuple[NamedSchema, ...] = (
         "`channel` names it. `reference_is_away`: they cannot be asked now. `language_is_fallback`: none of the "
         "customary languages has templates, so it is English. `language_is_not_reviewed`: nobody but the writer has "
         "read the templates.",
+    ),
+    NamedSchema.of_words(
+        "MailtoWarning",
+        LinkWarning,
+        "What to know of a link. `no_address`: nobody's address is in it. `address_needs_smtputf8`: the address has "
+        "letters before the @ that not every mail server takes. `link_is_long`: programs may cut it; take another way.",
     ),
     NamedSchema.of_words("MessageSentVia", words.SentVia, "How a message left."),
     NamedSchema.of_words("MessageMadeBy", words.MadeBy, "Who wrote a text: the template, or you."),
