@@ -21,7 +21,7 @@ from tests.accounts.test_matrix import BY_NAME, User
 from tests.rules.whole_book import whole_book
 from tests.stored import Account, new_account
 
-NOT_A_USERS = {"attempts"}
+NOT_A_USERS = {"attempts", "workers"}
 
 
 def filled_tables() -> Iterator[str]:
