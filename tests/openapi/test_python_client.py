@@ -10,8 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.openapi.conftest import output_of, python_client_generator
+from tests.openapi.conftest import FOLDER, output_of, python_client_generator
 
+CONFIG = FOLDER / "python_client.yaml"
 PACKAGE = "generated_afterword_client"
 
 
@@ -32,7 +33,17 @@ class PythonClient:
 def generated(document: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder that holds the generated package, and what the generator said."""
     folder = tmp_path_factory.mktemp("python")
-    arguments = ("--path", document, "--output-path", PACKAGE, "--meta", "none", "--fail-on-warning")
+    arguments = (
+        "--path",
+        document,
+        "--output-path",
+        PACKAGE,
+        "--meta",
+        "none",
+        "--fail-on-warning",
+        "--config",
+        CONFIG,
+    )
     return folder, output_of(python_client_generator(), "generate", *arguments, folder=folder)
 
 
