@@ -77,6 +77,12 @@ def test_where_no_note_is_sent_nothing_is_said_of_how_to_write_one() -> None:
 
 
 @pytest.mark.usefixtures("once")
+def test_where_a_late_note_does_harm_that_is_said() -> None:
+    assert "later: rather send nothing" in decided("--country", "JP", "--ownership", "foreign")
+    assert "later:" not in decided("--country", "US")
+
+
+@pytest.mark.usefixtures("once")
 def test_a_note_has_its_time_on_the_clock_of_the_reader() -> None:
     text = decided(*NEW_YORK)
     assert "Send a thank-you note. It is expected" in text

@@ -62,7 +62,7 @@ BASIS = {"promised": "as promised", "policy": "by the employer's practice", "cus
 OF_A_NOTE_SENT = frozenset(
     f"thank_you.{name}"
     for name in (
-        *("channels", "recipients", "not_before_hours", "send_within_hours", "same_day"),
+        *("channels", "recipients", "not_before_hours", "send_within_hours", "same_day", "late"),
         *("formality", "languages", "address", "content"),
     )
 )
@@ -116,6 +116,8 @@ def _thank_you(decision: Decision) -> Lines:
         yield from _label("to", _plain(advice.recipients))
         yield from _label("how", ", or ".join(WAY[channel] for channel in advice.channels))
         yield from _label("when", _window(advice.window) if advice.window else _hours(advice))
+        if advice.late:
+            yield from _label("later", f"rather {_plain(advice.late)}")
         yield from _label("in", f"{', or '.join(advice.languages)}; {_plain(advice.formality)}")
         yield from _label("address", advice.address)
         yield from _label("content", advice.content)

@@ -58,6 +58,9 @@ NAMED: tuple[NamedSchema, ...] = (
         "`close`: stop asking and move on.",
     ),
     NamedSchema.of_words("ReferenceCheck", v.ReferenceCheck, "How often employers ask referees."),
+    NamedSchema.of_words(
+        "LateNote", v.LateNote, "What to do once the time to send a note has passed. `send_nothing`: it does harm then."
+    ),
     NamedSchema.of_words("GiftPractice", v.GiftPractice, "Whether a gift to an interviewer is acceptable."),
     NamedSchema.of_words("Ownership", v.Ownership, "Whether the employer is owned in the country or abroad."),
     NamedSchema.of_words("Size", v.Size, "Whether the employer is a small firm or a large one."),

@@ -38,6 +38,7 @@ def _id(name: str) -> BindParameter[UUID]:
 
 
 _NONE_YET = UUID(int=0)
+_SEND = Choice(thank_you="send", override_prohibition=True)
 _MINE = Application.owner_id
 _IN_TURN = (Message.owner_id == _MINE, Message.interview_id == Interview.id, Message.purpose == bindparam("purpose"))
 # A message from which the user has yet to take the slot is only a proposal.
@@ -120,6 +121,8 @@ class Gathered:
     """What was decided for everybody, with the choice that the user has made."""
     decision: Decision
     """What the rules say for the reader without it: whoever sends against that says why."""
+    sending: Decision
+    """The same where the user sends all the same: when, and in which way."""
 
     @property
     def ended(self) -> Outcome | None:
@@ -155,8 +158,8 @@ class Gathered:
         )
 
 
-def gathered(reading: Reading, book: RuleBook, wanted: Wanted, now: datetime) -> Gathered:
-    """What the record says.
+def gathered(reading: Reading, book: RuleBook, wanted: Wanted, now: datetime, *, against_advice: bool) -> Gathered:
+    """What the record says; `against_advice` if the user sends a note whatever the decision is.
 
     Raises `NoSuchResource`, `InterviewNotHeld`; for somebody who is not there `Invalid`, and `NotCalledFor` where there
     is a message to them already.
@@ -170,7 +173,10 @@ def gathered(reading: Reading, book: RuleBook, wanted: Wanted, now: datetime) ->
     choice = decisions.newest_choice(reading, wanted.interview_id)
     decided = decisions.decided(reading, book, found, as_of, choice)
     advised = decisions.decided(reading, book, found, as_of, None) if choice else decided
-    return Gathered(wanted, now, found, record, choice, decided, _for(advised, record).decision)
+    decision = sending = _for(advised, record).decision
+    if against_advice and wanted.purpose == "thank_you" and decision.thank_you.outcome == "do_not_send":
+        sending = _for(decisions.decided(reading, book, found, as_of, _SEND), record).decision
+    return Gathered(wanted, now, found, record, choice, decided, decision, sending)
 
 
 def _for(decided: list[RecipientDecision], record: Row[Any]) -> RecipientDecision:

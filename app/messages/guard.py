@@ -55,6 +55,8 @@ class Look:
         purpose, move = found.wanted.purpose, found.decision.next_move
         if self.closes_at is not None and self.closes_at <= leaves_at:
             yield "window_passed"
+            if found.sending.thank_you.late == "send_nothing":
+                yield "late_note_is_worse"
         if purpose == "status_enquiry" and move.advice not in {"ask", "ask_again"}:
             yield "enquiry_is_not_due"
         if self.channel != "email":
@@ -76,11 +78,11 @@ class Guard:
 
         Raises `NoteNotAdvised`, `AlreadySent`, `ConsentMissing`, `NotNamed`, `NotCalledFor`, and what `gathered` does.
         """
-        found = gathered(reading, self.book, wanted, now)
+        found = gathered(reading, self.book, wanted, now, against_advice=override.reason is not None)
         if found.record.others:
             raise AlreadySent("Another message to them of this kind was sent, or is approved.")
         _RULES.get(wanted.purpose, _no_rule)(found, override, self.consent_good_for)
-        window = found.decision.thank_you.window if wanted.purpose == "thank_you" else None
+        window = found.sending.thank_you.window if wanted.purpose == "thank_you" else None
         return Look(
             gathered=found,
             slot=_slot(found),
@@ -197,7 +199,7 @@ def _slot(found: Gathered) -> str:
 
 def _channel(found: Gathered) -> Channel:
     if found.wanted.purpose == "thank_you":
-        return found.decision.thank_you.channels[0]
+        return found.sending.thank_you.channels[0]
     return found.decision.next_move.enquire_via if found.wanted.purpose == "status_enquiry" else "email"
 
 

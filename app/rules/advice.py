@@ -47,6 +47,7 @@ def on_the_note(
         not_before_hours=values.get("thank_you.not_before_hours"),
         send_within_hours=values.get("thank_you.send_within_hours"),
         same_day=values.get("thank_you.same_day"),
+        late=values.get("thank_you.late"),
         languages=values["thank_you.languages"],
         formality=values["thank_you.formality"],
         address=values["thank_you.address"],

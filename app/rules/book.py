@@ -16,7 +16,7 @@ from app.rules.freshness import reviewed_until
 from app.rules.load import BookData
 from app.rules.profile import Profile, build
 
-ENGINE = 2
+ENGINE = 3
 """Raised whenever the same data and facts would give another answer."""
 
 

@@ -17,7 +17,10 @@ from app.rules.load import BookData, DataError
 from app.rules.places import check_places, check_zones
 
 SILENT = frozenset(
-    {"not_before_hours", "same_day", "promised_within_business_days", "typical_wait_business_days", "feedback"}
+    {
+        *("not_before_hours", "same_day", "late"),
+        *("promised_within_business_days", "typical_wait_business_days", "feedback"),
+    }
 )
 """Fields without a harmless value: absent where nobody said anything."""
 

@@ -119,6 +119,8 @@ class ThankYouAdvice(Described):
     not_before_hours: int | None
     send_within_hours: int | None
     same_day: bool | None
+    late: v.LateNote | None
+    """What to do once the window has passed; null where nothing says that a late note does harm."""
     languages: tuple[str, ...]
     formality: v.Formality
     address: str

@@ -121,6 +121,8 @@ class ThankYouNote(Entry):
     send_within_hours: Annotated[int, Field(ge=1, le=336)] | None = None
     same_day: bool | None = None
     """A note is best sent on the local day of the interview."""
+    late: v.LateNote | None = None
+    """What to do once that time has passed; absent where nobody warns of a late note."""
     formality: v.Formality | None = None
     languages: Annotated[Distinct[LanguageTag], Field(min_length=1)] | None = None
     """Best first."""

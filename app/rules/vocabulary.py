@@ -46,6 +46,9 @@ Forbidden = Literal["thank_you", "enquiry"]
 WindowStatus = Literal["not_yet", "open", "passed", "unknown"]
 """Of the time to send a note, on the day of the decision; `unknown` where no day is known."""
 
+LateNote = Literal["send_nothing"]
+"""What to do once the time to send a note has passed, where somebody says that a late one is worse than none."""
+
 ReferenceCheck = Literal["rare", "sometimes", "usual"]
 
 GiftPractice = Literal["avoid", "not_allowed", "acceptable"]

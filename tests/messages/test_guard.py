@@ -68,6 +68,13 @@ def test_after_the_window_there_is_a_warning(new_york: Desk) -> None:
         assert "window_passed" in new_york.seen(draft, "/preview")["warnings"]
 
 
+def test_where_a_late_note_is_worse_than_none_the_warning_says_so(tokyo: Desk) -> None:
+    draft = tokyo.draft(override_reason="She asked for it.")
+    assert (draft["closes_at"], draft["warnings"]) == ("2026-12-18T06:00:00Z", [])
+    with tokyo.story.at("2026-12-18T15:01:00+09:00"):
+        assert tokyo.done(draft, "approve")["warnings"] == ["window_passed", "late_note_is_worse"]
+
+
 def test_nobody_is_thanked_twice_for_an_interview(new_york: Desk) -> None:
     first, second = new_york.draft(), new_york.draft()
     new_york.done(first, "approve")

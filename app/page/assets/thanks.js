@@ -48,6 +48,7 @@ export function noteTerms(decision) {
   const name = (field) => words.valueName(`thank_you.${field}`, thanks[field]);
   return terms([
     ["When", whenToSend(thanks, kindOf(decision))],
+    ["After that time", thanks.late && name("late")],
     ["How", name("channels")],
     ["To whom", name("recipients")],
     ["Language", name("languages")],

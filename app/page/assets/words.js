@@ -8,6 +8,7 @@ const fields = {
   "thank_you.not_before_hours": "Not sooner than",
   "thank_you.send_within_hours": "Send within",
   "thank_you.same_day": "On the same day",
+  "thank_you.late": "After that time",
   "thank_you.formality": "Tone",
   "thank_you.languages": "Language",
   "thank_you.address": "How to address people",
@@ -49,6 +50,7 @@ const values = {
     named_contact: "The contact person whom the employer named",
     consultant: "Only your consultant at the agency",
   },
+  "thank_you.late": { send_nothing: "Rather send nothing" },
   "thank_you.formality": { casual: "Casual", neutral: "Neutral", formal: "Formal", very_formal: "Very formal" },
   "thank_you.gifts": { avoid: "None, better not", not_allowed: "Not allowed", acceptable: "Acceptable" },
   "next_move.who": {
