@@ -38,6 +38,8 @@ class Reader:
 
     addressed: Addressed
     gender: Gender | None
+    is_said: bool
+    """Pronouns or an honorific are on record, if only to say that no gender is to be assumed."""
     parts: dict[str, str]
     """What stands for the placeholders of a salutation, as far as it is known."""
 
@@ -46,10 +48,11 @@ def reader(person: Person | None, language: Language, company: str | None) -> Re
     """How a language addresses somebody, or nobody in particular, at a company where the reader belongs to one."""
     of_company = {"company": company} if company else {}
     if person is None or not person.names:
-        return Reader("nobody", None, of_company)
+        return Reader("nobody", None, is_said=False, parts=of_company)
     name = _form(person.names, language)
     prefixes = [word for one in (name, *person.names) for word in _words(one)]
-    gender = _gender(prefixes, person.pronouns, language)
+    said = _says(prefixes, person.pronouns, language)
+    gender: Gender | None = "female" if said == {"female"} else "male" if said == {"male"} else None
     parts = {
         "given": name.given_name,
         "additional": name.additional_names,
@@ -60,7 +63,8 @@ def reader(person: Person | None, language: Language, company: str | None) -> Re
         "title": " ".join(_titles(prefixes, gender, language)),
         "honorific": _neutral_honorific(prefixes, language),
     }
-    return Reader(gender or "unknown", gender, of_company | {key: value for key, value in parts.items() if value})
+    known = {key: value for key, value in parts.items() if value}
+    return Reader(gender or "unknown", gender, is_said=bool(said), parts=of_company | known)
 
 
 def salutation(reader: Reader, language: Language, level: Level) -> str:
@@ -100,14 +104,13 @@ def _plain(word: str) -> str:
     return _NOT_A_LETTER.sub("", word.casefold())
 
 
-def _gender(prefixes: Sequence[str], pronouns: str | None, language: Language) -> Gender | None:
-    """What honorifics and pronouns on record say, in whatever language; never guessed from a name."""
+def _says(prefixes: Sequence[str], pronouns: str | None, language: Language) -> set[Says]:
+    """What pronouns on record say of a gender, or else honorifics, in whatever language; a name is never guessed by."""
     pronoun_words = [_plain(word) for word in _WORDS.findall(pronouns or "")]
     for words, known in ((pronoun_words, _PRONOUNS[language.tag]), (prefixes, _HONORIFICS[language.tag])):
-        said = {known[word] for word in words if word in known}
-        if said:
-            return "female" if said == {"female"} else "male" if said == {"male"} else None
-    return None
+        if said := {known[word] for word in words if word in known}:
+            return said
+    return set()
 
 
 def _titles(prefixes: Sequence[str], gender: Gender | None, language: Language) -> Iterator[str]:

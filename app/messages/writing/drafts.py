@@ -84,7 +84,7 @@ def _missing(occasion: Occasion, person: Reader, language: Language, level: Leve
         yield Missing("sender.name", is_required=True, hint=hint)
     if person.addressed == "nobody":
         yield Missing("recipient.name", is_required=False, hint="Say who it is for, to address them by name.")
-    elif person.addressed == "unknown" and _addresses_by_gender(language, level):
+    elif not person.is_said and _addresses_by_gender(language, level):
         hint = "Where you know it, give honorific_prefix or pronouns of the contact; nothing is guessed from a name."
         yield Missing("recipient.gender", is_required=False, hint=hint)
     if occasion.purpose == "thank_you" and occasion.point is None:

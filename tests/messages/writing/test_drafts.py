@@ -54,6 +54,12 @@ def test_a_gender_that_is_not_on_record_is_listed() -> None:
     assert [one.fact for one in written(replace(OCCASION, recipient=kim)).missing] == ["recipient.gender"]
 
 
+def test_nothing_is_asked_of_whoever_has_said_that_no_gender_is_to_be_assumed() -> None:
+    robin = NameWrite(given_name="Robin", family_name="Hale", honorific_prefix="Mx")
+    for reader in (Person((robin,)), Person((NameWrite(given_name="Robin"),), "they/them")):
+        assert written(replace(OCCASION, recipient=reader)).missing == ()
+
+
 @pytest.mark.parametrize(
     ("language", "formality", "missing"),
     [
