@@ -13,11 +13,11 @@ from datetime import datetime
 from functools import partial
 from threading import Event
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 
 from app.accounts.on_behalf import AccountIsGone, OnBehalfOf
 from app.contacts.models import Contact
-from app.db.database import Database, Writing, owned
+from app.db.database import OWNER, Database, Writing, owned
 from app.db.errors import Busy, ChangedMeanwhile, DatabaseUnavailable
 from app.errors import AppError
 from app.events.vocabulary import EventType
@@ -42,6 +42,17 @@ _NO_ADDRESS = "There is no e-mail address of whom it is to."
 _UNEXPECTED = "This server failed before the message left."
 _SECONDS_TO_NEXT_TRY = 1.0
 _MAILBOX = owned(Mailbox).where(Mailbox.id == bindparam("id"))
+_HAND_OVER = (
+    update(Message)
+    .where(
+        Message.owner_id == bindparam(OWNER),
+        Message.id == bindparam("this"),
+        Message.state == "sending",
+        Message.phase == "connecting",
+        Message.attempts == bindparam("attempt"),
+    )
+    .values(phase="handing_over", updated_at=bindparam("now"), version=Message.version + 1)
+)
 _CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
 
 Write = Callable[[Writing, Message, datetime], None]
@@ -137,12 +148,10 @@ class Delivery:
 
     def _may_hand_over(self, attempt: _Attempt) -> bool:
         """Write down that the mail is about to be handed over, unless another attempt has begun since."""
-        with self._held(attempt.turn) as (session, message):
-            is_ours = (message.state, message.phase, message.attempts) == ("sending", "connecting", attempt.number)
-            if is_ours:
-                message.phase = "handing_over"
-                session.touch(message, clock.now())
-            return is_ours
+        which = {OWNER: attempt.turn.owner_id, "this": attempt.turn.message_id, "attempt": attempt.number}
+        with self._database.session() as session:
+            changed = session.connection().execute(_HAND_OVER, {**which, "now": clock.now()})
+            return changed.rowcount == 1
 
     def _not_sent(self, attempt: _Attempt, error: MailError, session: Writing, message: Message, now: datetime) -> None:
         """Write down that it was not sent, or that nobody knows, and try it again where that may help."""

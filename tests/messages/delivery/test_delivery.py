@@ -322,7 +322,7 @@ def test_what_the_user_has_found_out_meanwhile_is_not_written_over(
 
 def away(monkeypatch: pytest.MonkeyPatch, *, after: str, times: int) -> None:
     """Let the database be away so often, once a submission has done something for the first time."""
-    usual, writing = getattr(Submission, after), Database.writing
+    usual, session = getattr(Submission, after), Database.session
     coming, left = list(range(times)), list[int]()
 
     def done(self: Submission, *given: Any) -> Any:  # noqa: ANN401 - as above
@@ -331,14 +331,14 @@ def away(monkeypatch: pytest.MonkeyPatch, *, after: str, times: int) -> None:
         coming.clear()
         return result
 
-    def unsteady(self: Database, *given: Any) -> Any:  # noqa: ANN401 - as above
+    def unsteady(self: Database) -> Any:  # noqa: ANN401 - as above
         if left:
             left.pop()
             raise DatabaseUnavailable("It is away.")
-        return writing(self, *given)
+        return session(self)
 
     monkeypatch.setattr(Submission, after, done)
-    monkeypatch.setattr(Database, "writing", unsteady)
+    monkeypatch.setattr(Database, "session", unsteady)
 
 
 def test_what_was_sent_is_written_down_as_soon_as_the_database_is_back(
