@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from time import perf_counter
 
-from benchmarks import book, decision, http, plans, start, stored
+from benchmarks import book, decision, http, messages, plans, start, stored
 from benchmarks.measure import Effort, Figure
 
 MEASUREMENTS: dict[str, Callable[[Effort], list[Figure]]] = {
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[Effort], list[Figure]]] = {
     "start": start.measure,
     "stored": stored.measure,
     "plans": plans.measure,
+    "messages": messages.measure,
 }
 _PACKAGES = ("fastapi", "pydantic", "uvicorn", "uvloop", "httptools", "pyyaml", "zen-engine")
 _COLUMNS = "{:<84} {:>10} {:>21}  {:<3} {:>6}  {}"

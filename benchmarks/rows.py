@@ -54,6 +54,11 @@ def contact_id(number: int) -> UUID:
     return UUID(_id(_CONTACT, number))
 
 
+def participants_of(number: int) -> list[UUID]:
+    """The contacts who take part in an interview that `fill` has made."""
+    return [contact_id((number + place) % CONTACTS) for place in range(PARTICIPANTS)]
+
+
 def starts_at(number: int, first: datetime = FIRST) -> datetime:
     """When an interview begins: one every minute."""
     return first + timedelta(minutes=number)
@@ -61,6 +66,12 @@ def starts_at(number: int, first: datetime = FIRST) -> datetime:
 
 def fill(engine: Engine, owner: UUID, number: int, of_an_application: int = 4, first: datetime = FIRST) -> None:
     """Write so many interviews of a user who has none, and all that they need."""
+    write_down(engine, owner, number, of_an_application, first)
+    settle(engine)
+
+
+def write_down(engine: Engine, owner: UUID, number: int, of_an_application: int, first: datetime) -> None:
+    """The same, and let the database find out by itself: for many users."""
     write = _copy if engine.dialect.name == "postgresql" else _insert
     applications = -(-number // of_an_application)
     write(engine, "companies", _COMPANIES, iter([_company()]), owner)
@@ -69,7 +80,6 @@ def fill(engine: Engine, owner: UUID, number: int, of_an_application: int = 4, f
     interviews = (_interview(one, one // of_an_application, starts_at(one, first)) for one in range(number))
     write(engine, "interviews", _INTERVIEWS, interviews, owner)
     write(engine, "participants", _PARTICIPANTS, map(_participant, range(number * PARTICIPANTS)), owner)
-    settle(engine)
 
 
 def settle(engine: Engine) -> None:

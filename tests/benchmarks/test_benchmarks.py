@@ -7,14 +7,18 @@ from itertools import count
 
 import pytest
 
-from benchmarks import plans
+from benchmarks import messages, plans
 from benchmarks.__main__ import MEASUREMENTS, line, main
 from benchmarks.empty_endpoint import body_of
 from benchmarks.facts import MIX, stream
 from benchmarks.measure import Effort, Figure, Goal, take_turns
+from benchmarks.store import SQLITE
 
 AS_LITTLE_AS_POSSIBLE = Effort(rounds=1, repeats=1, seconds=0.05, requests=45, starts=1)
-SMALL: Mapping[str, Callable[[Effort], list[Figure]]] = {"plans": partial(plans.measure, applications=8, others=2)}
+SMALL: Mapping[str, Callable[[Effort], list[Figure]]] = {
+    "plans": partial(plans.measure, applications=8, others=2),
+    "messages": partial(messages.measure, due_at_once=30, databases=(SQLITE,)),
+}
 """Measurements that have much to write first."""
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are measured through /proc")
