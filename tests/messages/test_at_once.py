@@ -68,3 +68,42 @@ def test_a_message_that_is_edited_while_it_is_sent_is_sent_or_edited(new_york: D
     assert both(new_york, ask) == {200: 1, 412: 1}
     seen = account.seen(path)
     assert (seen["state"] == "sent") == (seen["subject"] != "Other words")
+
+
+def test_a_mailbox_that_is_deleted_while_a_message_is_scheduled_is_kept_or_gone(new_york: Desk) -> None:
+    account = new_york.story.account
+    for _ in range(ROUNDS):
+        note, mailbox = new_york.done(new_york.draft(), "approve"), new_york.mailbox()
+        paths = (f"/v1/messages/{note['id']}/schedule", f"/v1/mailboxes/{mailbox}")
+
+        def ask(number: int, paths: tuple[str, str] = paths, mailbox: str = mailbox) -> Any:  # noqa: ANN401 - a response
+            if number:
+                return account.ask("DELETE", paths[number], headers=ANY)
+            return account.ask("POST", paths[number], json={"mailbox_id": mailbox}, headers=ANY)
+
+        outcome = both(new_york, ask)
+        assert outcome in ({200: 1, 409: 1}, {204: 1, 422: 1})
+        if outcome[200]:
+            new_york.done(note, "cancel")
+        account.deleted(f"/v1/messages/{note['id']}")
+
+
+def test_of_a_cancellation_and_another_time_at_once_one_wins(new_york: Desk) -> None:
+    account, mailbox = new_york.story.account, new_york.mailbox()
+    note = new_york.done(new_york.draft(), "approve")
+    for _ in range(ROUNDS):
+        new_york.done(note, "schedule", {"mailbox_id": mailbox})
+        path = f"/v1/messages/{note['id']}"
+        match = {"If-Match": account.get(path).headers["etag"]}
+
+        def ask(number: int, path: str = path, match: dict[str, str] = match) -> Any:  # noqa: ANN401 - a response
+            if number:
+                return account.ask("POST", f"{path}/cancel", headers=match)
+            return account.ask("POST", f"{path}/send", json={"mailbox_id": mailbox}, headers=match)
+
+        assert both(new_york, ask) == {200: 1, 412: 1}
+        # Of all jobs that there were, one is left exactly where the message is still to leave.
+        left = [job for job in new_york.jobs(note) if job != "CANCELLED"]
+        assert len(left) == (new_york.seen(note)["state"] == "scheduled")
+        if left:
+            new_york.done(note, "cancel")

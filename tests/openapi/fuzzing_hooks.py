@@ -56,6 +56,10 @@ BEYOND_SCHEMAS = (
     ("thanked_in_person|attended|starts_at", "has not begun|cannot be one to come"),
     ("If-None-Match", "must be "),
     ("password", "was given for another login"),
+    ("purpose|(participant|contact|reference)_id", "needs somebody whom it is to|not what says to whom"),
+    ("override_prohibition", "is overridden for a reason"),
+    ("language", "There are no templates in"),
+    ("send_at", "This moment is over|days ahead|Say when it is to be sent"),
     ("from_address", "is no e-mail address"),
     (".*", "control character|not white space|in NFC|stands in the list already|stands twice|Name each channel once"),
 )
