@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     )
     background: Literal["inside", "elsewhere"] = Field(
         default="inside",
-        description="Whether the server does what follows from time itself, or leaves it to `afterword worker`.",
+        description="Whether the server does itself what follows from time, and sends messages, or leaves it to "
+        "`afterword worker`.",
     )
     background_schedule: str = Field(
         default="0 * * * * *",

@@ -1,7 +1,7 @@
-"""Has the work done by DBOS Transact, which keeps its tables in the same database as we.
+"""Has the work and the jobs done by DBOS Transact, which keeps its tables in the same database as we.
 
-Nothing else of the application knows DBOS. It is imported where the work begins, beside the first requests: to import
-it takes a third of a second, and a server that leaves the work to others does without.
+Nothing outside of this package knows DBOS. It is imported where the work begins, beside the first requests: to import
+it takes a third of a second, and a server that leaves the work to others does without until it enqueues something.
 """
 
 import logging
@@ -42,7 +42,7 @@ REMEMBERED_FOR = timedelta(days=1)
 """How long DBOS remembers a workflow that has come to its end."""
 
 _SECONDS_TO_NEXT_TRY = 2
-_SECONDS_TO_NEXT_LOOK = 0.25
+_SECONDS_TO_NEXT_LOOK = 0.5
 """Between two looks into the queue, each of which takes as many jobs as the process has room for."""
 _PORTION = 500
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]

@@ -11,10 +11,10 @@ from app.cli.settings import read_settings
 
 
 def worker() -> None:
-    """Do the work that follows from time, such as noticing what has come due, until SIGINT or SIGTERM.
+    """Notice what has come due, and send messages at their time, until SIGINT or SIGTERM.
 
-    The server does it itself unless AFTERWORD_BACKGROUND is `elsewhere`. There may be several of these; a process that
-    dies leaves nothing undone. An embedded database is migrated first.
+    The server does it itself unless AFTERWORD_BACKGROUND is `elsewhere`. There may be several of these; what one has
+    begun that dies goes on in another. An embedded database is migrated first.
     """
     # The other commands need none of this, and importing it takes longer than they do.
     from prometheus_client import CollectorRegistry  # noqa: PLC0415

@@ -186,7 +186,7 @@ class Delivery:
 
     def _give_up(self, turn: Turn) -> None:
         """End a message that was to be sent, by an error that nobody foresaw."""
-        with suppress(AppError), self._held(turn) as (session, message):
+        with self._held(turn) as (session, message):
             if message.turn == turn.number and message.state in {"scheduled", "sending"}:
                 end = outcomes.unknown if message.phase == "handing_over" else outcomes.failed
                 end(session, message, _UNEXPECTED, clock.now())
