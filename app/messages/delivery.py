@@ -20,8 +20,6 @@ from app.contacts.models import Contact
 from app.db.database import OWNER, Database, Writing, owned
 from app.db.errors import Busy, ChangedMeanwhile, DatabaseUnavailable
 from app.errors import AppError
-from app.events.vocabulary import EventType
-from app.follow_up.tasks.checking import message_checked
 from app.http import clock
 from app.http.jobs import Jobs
 from app.http.resources import NoSuchResource
@@ -173,11 +171,8 @@ class Delivery:
         while True:
             try:
                 with self._held(attempt.turn) as (session, message):
-                    state = message.state
-                    if message.attempts == attempt.number and state in {"sending", "unknown"}:
+                    if message.attempts == attempt.number and message.state in {"sending", "unknown"}:
                         write(session, message, clock.now())
-                        if state == "unknown" and message.state != "unknown":
-                            message_checked(session, message.id, clock.now(), _EVENTS[message.state])
             except (Busy, ChangedMeanwhile, DatabaseUnavailable):
                 if self._stop.wait(_SECONDS_TO_NEXT_TRY):
                     raise
@@ -204,11 +199,3 @@ def _receiver(session: Writing, message: Message) -> Address:
     if contact is None or not contact.emails:
         raise _CannotLeave(_NO_ADDRESS)
     return Address(contact.display_name, contact.emails[0]["address"])
-
-
-_EVENTS: dict[str, EventType] = {
-    "sent": "message.sent",
-    "failed": "message.failed",
-    "scheduled": "message.scheduled",
-}
-"""What told how a message is by now."""

@@ -21,7 +21,7 @@ from app.messages.errors import WrongState, unknown_language
 from app.messages.gathering import Gathered, Wanted
 from app.messages.guard import Guard, Look, Override
 from app.messages.models import LONGEST_SUBJECT, Message, MessageVersion
-from app.messages.outcomes import held, record
+from app.messages.outcomes import checked, held, record
 from app.messages.writing import LANGUAGES, Choice, choose, written
 from app.rules.vocabulary import Formality
 
@@ -98,6 +98,7 @@ def delete(session: Writing, message_id: UUID, match: Match) -> None:
     message = held(session, message_id)
     match.require(message)
     require_state(message, *words.EDITABLE)
+    checked(session, message, clock.now(), "message.deleted")
     session.delete(message)
     session.flush()
     happened(session, "message.deleted", message_id, purpose=message.purpose, interview_id=message.interview_id)

@@ -20,7 +20,7 @@ from app.events.recording import happened, held_counter
 from app.events.vocabulary import EventType
 from app.follow_up import facts
 from app.follow_up.plan.days import day_at
-from app.follow_up.tasks.checking import check_message, message_checked
+from app.follow_up.tasks.checking import Trouble, check_message, message_checked
 from app.http.resources import NoSuchResource
 from app.interviews.models import Interview, Participant
 from app.messages import vocabulary as words
@@ -66,12 +66,15 @@ def sent(session: Writing, message: Message, now: datetime, via: words.SentVia =
     # It was sent all the same where the fact cannot be written down: because it is already, or cannot be any more.
     with suppress(AppError), session.attempt():
         _FACTS.get(message.purpose, _nothing)(session, about, now)
+    checked(session, message, now, "message.sent")
     record(session, message, "message.sent")
 
 
 def failed(session: Writing, message: Message, problem: str, now: datetime) -> None:
-    """It was not sent, for good; `problem` is what the mail server said."""
+    """It was not sent, for good, and the user learns it; `problem` is what the mail server said."""
+    checked(session, message, now, "message.failed")
     _become(message, "failed", problem, now)
+    _let_check(session, message, now, "delivery_failed")
     record(session, message, "message.failed")
 
 
@@ -80,23 +83,17 @@ def postponed(session: Writing, message: Message, send_at: datetime, problem: st
     _become(message, "scheduled", problem, now)
     message.send_at = send_at
     message.turn += 1
+    # Where another worker has taken this one for dead, it was unknown.
+    checked(session, message, now, "message.scheduled")
     record(session, message, "message.scheduled")
 
 
 def unknown(session: Writing, message: Message, problem: str, now: datetime) -> None:
     """It was being handed over when it was lost from sight: it is not sent again, and the user has to find out."""
+    was = message.state
     _become(message, "unknown", problem, now)
-    about = _about(session, message)
-    check_message(
-        session,
-        message.id,
-        now,
-        about.time_zone,
-        application_id=about.application_id,
-        interview_id=message.interview_id,
-        contact_id=message.contact_id,
-        reference_id=message.reference_id,
-    )
+    if was != "unknown":
+        _let_check(session, message, now, "delivery_unknown")
     record(session, message, "message.unknown")
 
 
@@ -105,8 +102,15 @@ def resolved(session: Writing, message: Message, outcome: words.Resolution, now:
     if outcome == "sent":
         sent(session, message, now)
     else:
-        failed(session, message, "It did not arrive, as the user found out.", now)
-    message_checked(session, message.id, now, "message.sent" if outcome == "sent" else "message.failed")
+        _become(message, "failed", "It did not arrive, as the user found out.", now)
+        checked(session, message, now, "message.failed")
+        record(session, message, "message.failed")
+
+
+def checked(session: Writing, message: Message, now: datetime, reason: EventType) -> None:
+    """Let the task to see to it be done, where there is one: only what was scheduled can have come to grief."""
+    if message.turn:
+        message_checked(session, message.id, now, reason)
 
 
 def record(session: Writing, message: Message, kind: EventType) -> None:
@@ -114,6 +118,22 @@ def record(session: Writing, message: Message, kind: EventType) -> None:
     session.flush()
     about = {"interview_id": message.interview_id, "contact_id": message.contact_id}
     happened(session, kind, message.id, purpose=message.purpose, state=message.state, **about)
+
+
+def _let_check(session: Writing, message: Message, now: datetime, because: Trouble) -> None:
+    about = _about(session, message)
+    check_message(
+        session,
+        message.id,
+        now,
+        because=because,
+        purpose=message.purpose,
+        time_zone=about.time_zone,
+        application_id=about.application_id,
+        interview_id=message.interview_id,
+        contact_id=message.contact_id,
+        reference_id=message.reference_id,
+    )
 
 
 def _become(message: Message, state: words.State, problem: str | None, now: datetime) -> None:

@@ -36,6 +36,7 @@ def approve(session: Writing, guard: Guard, message_id: UUID, match: Match) -> N
     message.state, message.problem = "approved", None
     message.approved_at, message.approved_version = now, number
     _take_slot(session, message, look, now)
+    outcomes.checked(session, message, now, "message.approved")
     outcomes.record(session, message, "message.approved")
 
 

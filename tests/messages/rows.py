@@ -15,7 +15,7 @@ def a_message(session: Writing, interview_id: UUID, now: datetime, **more: Any) 
         "state": "draft",
         "channel": "email",
         "language": "en-US",
-        "level": "neutral",
+        "level": "polite",
         "subject": "Thank you",
         "body": "Thank you for your time.",
         "missing": [],

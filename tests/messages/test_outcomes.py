@@ -1,6 +1,6 @@
 """What becomes of a message that leaves: its state, the fact behind it, and the task where nobody knows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,14 @@ import pytest
 
 from app.db.database import Writing
 from app.messages import outcomes
+from app.messages.models import MessageVersion
 from tests.follow_up.tasks.conftest import AFTER, Osaka, _today, osaka, story
 from tests.messages.rows import a_message
+from tests.stored import ANY
 
 __all__ = ["_today", "osaka", "story"]
 Made = dict[str, Any]
+TEXT = {"subject": "Thank you", "body": "Thank you for your time.", "made_by": "template"}
 
 
 @contextmanager
@@ -100,6 +103,74 @@ def test_what_failed_is_said_in_the_words_of_the_server(osaka: Osaka) -> None:
             message = outcomes.held(session, message_id)
             assert (message.state, message.phase, message.problem) == ("failed", None, "550 No such user here")
         assert kinds(osaka) == ["message.failed"]
+        task = osaka.task("check_message")
+        assert (task["state"], task["because"]) == ("open", "delivery_failed")
+        assert task["title"] == "See to your thank-you note to Aiko Tanaka, which was not sent"
+        assert task["facts"] == {"message_id": str(message_id), "purpose": "thank_you", "outcome": "failed"}
+        assert osaka.state(task, "done")["closed_by"] == "user"
+
+
+def sent_by_hand(osaka: Osaka, message_id: UUID) -> None:
+    answer = osaka.story.account.ask("POST", f"/v1/messages/{message_id}/sent-by-hand", headers=ANY)
+    assert answer.status_code == 200, answer.text
+
+
+def edited_and_approved(osaka: Osaka, message_id: UUID) -> None:
+    osaka.story.account.changed(f"/v1/messages/{message_id}", {"subject": "Thank you!"})
+    assert osaka.task("check_message")["state"] == "open"
+    answer = osaka.story.account.ask("POST", f"/v1/messages/{message_id}/approve", headers=ANY)
+    assert answer.status_code == 200, answer.text
+
+
+def deleted(osaka: Osaka, message_id: UUID) -> None:
+    osaka.story.account.deleted(f"/v1/messages/{message_id}")
+
+
+@pytest.mark.parametrize("see_to_it", [sent_by_hand, edited_and_approved, deleted])
+def test_what_failed_has_been_seen_to_once_the_user_does_something_about_it(
+    osaka: Osaka, see_to_it: Callable[[Osaka, UUID], None]
+) -> None:
+    with osaka.story.at(AFTER):
+        why = {"override_reason": "She asked for it.", "override_prohibition": True}
+        message_id = message_of(osaka, "thank_you", **why)
+        with writing(osaka) as session:
+            session.add(
+                MessageVersion(
+                    message_id=message_id, number=1, **TEXT, owner_id=session.owner_id, created_at=osaka.story.now
+                )
+            )
+        become(osaka, message_id, "failed", "550 No such user here")
+        assert osaka.task("check_message")["state"] == "open"
+        see_to_it(osaka, message_id)
+        task = osaka.task("check_message")
+        assert (task["state"], task["closed_by"]) == ("done", "facts")
+
+
+def test_what_failed_again_is_a_task_again(osaka: Osaka) -> None:
+    with osaka.story.at(AFTER):
+        message_id = message_of(osaka, "thank_you")
+        become(osaka, message_id, "failed", "550 No such user here")
+        first = osaka.task("check_message")
+        osaka.state(first, "skipped", reason="They know it already.")
+        osaka.story.change("interviews", osaka.interview, notes="More")
+        assert osaka.task("check_message")["state"] == "skipped"
+        become(osaka, message_id, "failed", "550 No such user here")
+        assert osaka.task("check_message")["state"] == "open"
+        assert osaka.task("check_message")["id"] != first["id"]
+
+
+def test_each_task_names_its_message_and_whom_it_is_to(osaka: Osaka) -> None:
+    to_friend = {"reference_id": UUID(osaka.reference["id"]), "contact_id": UUID(osaka.reference["contact_id"])}
+    with osaka.story.at(AFTER):
+        become(osaka, message_of(osaka, "thank_you"), "unknown", "Lost.")
+        become(osaka, message_of(osaka, "status_enquiry"), "unknown", "Lost.")
+        become(osaka, message_of(osaka, "reference_briefing", **to_friend), "failed", "550 No")
+        titles = {one["title"] for one in osaka.story.account.seen("/v1/tasks", kind="check_message")["items"]}
+    assert titles == {
+        "Find out whether your thank-you note to Aiko Tanaka has arrived",
+        "Find out whether your enquiry to Aiko Tanaka about Aozora Seiki has arrived",
+        "See to your word to Ingrid Berg that Aozora Seiki may call, which was not sent",
+    }
 
 
 def test_what_is_postponed_gets_another_turn(osaka: Osaka) -> None:
@@ -119,7 +190,7 @@ def test_what_is_unknown_becomes_a_task_that_planning_leaves_alone(osaka: Osaka)
         become(osaka, message_id, "unknown", "The connection was lost.")
         task = osaka.task("check_message")
         assert (task["facts"], task["state"], task["because"]) == (
-            {"message_id": str(message_id)},
+            {"message_id": str(message_id), "purpose": "thank_you", "outcome": "unknown"},
             "open",
             "delivery_unknown",
         )

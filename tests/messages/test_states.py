@@ -105,8 +105,8 @@ def test_what_became_of_a_message_is_found_out_once(new_york: Desk) -> None:
     assert new_york.seen(draft)["problem"] == "The connection was lost."
     for what in ("approve", "sent-by-hand"):
         new_york.problem(draft, what, "message_state")
-    task = new_york.story.task("Find out whether your message about Hudson Analytics has arrived")
-    assert task["facts"] == {"message_id": draft["id"]}
+    task = new_york.story.task("Find out whether your thank-you note to Ann Lee has arrived")
+    assert task["facts"] == {"message_id": draft["id"], "purpose": "thank_you", "outcome": "unknown"}
     failed = new_york.done(draft, "resolve", {"outcome": "not_sent"})
     assert (failed["state"], failed["problem"]) == ("failed", "It did not arrive, as the user found out.")
     assert new_york.story.closed(task["title"]) == ("done", "facts")
@@ -124,6 +124,7 @@ def lost(desk: Desk, message: dict[str, Any]) -> None:
     with app.state.database.session() as session:
         session.owner_id = desk.story.account.id
         row = outcomes.held(session, UUID(message["id"]))
+        row.turn += 1
         outcomes.unknown(session, row, "The connection was lost.", desk.story.now)
 
 

@@ -56,7 +56,7 @@ STEP_OF: Mapping[Kind, Step] = {
 }
 
 FOLLOW_FROM_NO_FACT: frozenset[Kind] = frozenset({"own", "check_message"})
-"""Kinds that planning neither adds nor retires: what the user has added, and messages that may have arrived."""
+"""Kinds that planning neither adds nor retires: what the user has added, and messages to see to."""
 
 OF_EACH_PERSON: frozenset[Kind] = frozenset({"get_contact", "ask_consent", "brief_reference", "thank_reference"})
 """Kinds of which there is one for each person: the key names them."""
@@ -144,6 +144,7 @@ Because = Literal[
     "offer_accepted",
     "accepted_elsewhere",
     "delivery_unknown",
+    "delivery_failed",
     "user_wants_it",
 ]
 """Why there is a task."""

@@ -1,6 +1,7 @@
-"""The task to find out what became of a message that may or may not have arrived."""
+"""The task to see to a message: to find out whether it has arrived, or that it was not sent."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import bindparam
@@ -13,13 +14,24 @@ from app.follow_up.plan.keeping import close, note_change, seen, tell
 from app.follow_up.plan.models import Task
 
 _TASK = owned(Task).where(Task.key == bindparam("key"))
+Trouble = Literal["delivery_unknown", "delivery_failed"]
+"""What is the matter with a message."""
 
 
-def check_message(session: Writing, message_id: UUID, now: datetime, time_zone: str, **subjects: UUID | None) -> None:
-    """Let the user find out. `subjects` are the ids of what the message is about. The caller holds the counter."""
+def check_message(  # noqa: PLR0913 - what it takes
+    session: Writing,
+    message_id: UUID,
+    now: datetime,
+    *,
+    because: Trouble,
+    purpose: str,
+    time_zone: str,
+    **subjects: UUID | None,
+) -> None:
+    """Let the user see to a message. `subjects` are the ids of what it is about. The caller holds the counter."""
     task = session.find(_TASK, key=_key(message_id))
     if task is not None:
-        # It is unknown once more, after the user found out that it had not arrived and sent it again.
+        # What became of it before, the user has seen to: it was sent again since.
         session.delete(task)
         session.flush()
     task = Task(
@@ -30,14 +42,14 @@ def check_message(session: Writing, message_id: UUID, now: datetime, time_zone: 
         key=_key(message_id),
         kind="check_message",
         state="open",
-        because="delivery_unknown",
+        because=because,
         weight=words.WEIGHT["check_message"],
         time_zone=time_zone,
         remind_at=now,
         due_order=now,
         is_optional=False,
         is_brought_up=False,
-        facts={"message_id": str(message_id)},
+        facts={"message_id": str(message_id), "purpose": purpose, "outcome": because.removeprefix("delivery_")},
         **subjects,
     )
     session.add(task)
@@ -45,7 +57,7 @@ def check_message(session: Writing, message_id: UUID, now: datetime, time_zone: 
 
 
 def message_checked(session: Writing, message_id: UUID, now: datetime, reason: EventType) -> None:
-    """Let the task be done: the user has found out, as the event says. The caller holds the counter."""
+    """Let the task be done: the user has seen to the message, as the event says. The caller holds the counter."""
     task = session.find(_TASK, key=_key(message_id))
     if task is not None and task.state not in words.CLOSED:
         before = seen(task)

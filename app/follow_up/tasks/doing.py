@@ -33,7 +33,8 @@ def do(session: Writing, task: Task, now: datetime, require: Callable[[str], Non
 
     Raises what `require` and the service of the fact raise; `Invalid` where it cannot be.
     """
-    if task.kind in _DONE_ELSEWHERE:
+    # What has failed is all that there is to know of a message: the user has seen it.
+    if task.kind in _DONE_ELSEWHERE and task.because != "delivery_failed":
         detail, how = _DONE_ELSEWHERE[task.kind]
         hint = how.format_map({"application_id": task.application_id, **task.facts})
         raise invalid_request((FieldError(detail, "#/state", hint=hint),), 1)

@@ -24,7 +24,7 @@ _TITLES: Mapping[Kind, str] = {
     "keep_looking": "Apply somewhere else this week",
     "say_thanks": "Thank everybody who helped you to {company}",
     "withdraw": "Withdraw politely from {company}",
-    "check_message": "Find out whether your message about {company} has arrived",
+    "check_message": "Find out whether {message} has arrived",
     "own": "",
 }
 _IF: Mapping[tuple[Kind, str, object], str] = {
@@ -32,8 +32,19 @@ _IF: Mapping[tuple[Kind, str, object], str] = {
     ("send_note", "is_passed_on", True): "Ask the consultant to pass on your thanks to {contact}",
     ("ask_for_answer", "channel", "via_recruiter"): "Ask the consultant about the result of {company}",
     ("statutory_deadline", "conditions", "unknown"): "{company} may have had to tell you by law",
+    ("check_message", "outcome", "failed"): "See to {message}, which was not sent",
 }
 """What is said instead where a fact of the task has a value."""
+_MESSAGES: Mapping[str, str] = {
+    "thank_you": "your thank-you note to {contact}",
+    "status_enquiry": "your enquiry to {contact} about {company}",
+    "reference_request": "your request to {contact} to be a reference",
+    "reference_briefing": "your word to {contact} that {company} may call",
+    "reference_thanks": "your thanks to {contact} for being a reference",
+    "introducer_thanks": "your thanks to {contact} for introducing you to {company}",
+    "withdrawal": "your withdrawal to {contact} from {company}",
+}
+"""How a message is called, by its purpose."""
 _REASONS: Mapping[Because, str] = {
     "always_thank_in_person": "Interviewers are thanked in person, always and everywhere.",
     "no_way_to_reach": "You met them, and have neither an e-mail address nor a telephone number of theirs.",
@@ -64,6 +75,7 @@ _REASONS: Mapping[Because, str] = {
     "offer_accepted": "You have accepted their offer. Congratulations!",
     "accepted_elsewhere": "You have accepted another offer.",
     "delivery_unknown": "It was lost from sight while it was handed over, so it may have arrived.",
+    "delivery_failed": "It could not be sent, and is not tried again; the message says why.",
     "user_wants_it": "You have added it.",
 }
 _KNOWN: Mapping[Because, str] = {
@@ -82,6 +94,8 @@ def title_of(kind: Kind, facts: Mapping[str, Any], names: Mapping[str, str | Non
         return own
     instead = (text for (other, name, value), text in _IF.items() if other == kind and facts.get(name) == value)
     sentence = next(instead, _TITLES[kind])
+    if kind == "check_message":
+        sentence = sentence.format(message=_MESSAGES.get(facts.get("purpose", ""), "your message to {contact}"))
     return sentence.format_map({name: value or _NOBODY[name] for name, value in names.items()})
 
 

@@ -100,6 +100,7 @@ def test_what_the_server_refuses_has_failed_in_its_words(
     assert "Never" in str(problem)
     assert known(outbox.database.engine, f"message:{message_id}:2") == {}
     assert outbox.events() == ["message.failed"]
+    assert outbox.tasks() == {str(message_id): "open"}
 
 
 @pytest.mark.parametrize("step", ["CONNECT", "EHLO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA"])
@@ -295,7 +296,9 @@ def test_a_worker_that_was_taken_for_dead_tells_what_became_of_it(
     assert outbox.events() == ["message.unknown", "message.sent"]
 
 
-@pytest.mark.parametrize(("answer", "state"), [("452 Not now", "scheduled"), ("554 Never", "failed")])
+@pytest.mark.parametrize(
+    ("answer", "state", "task"), [("452 Not now", "scheduled", "done"), ("554 Never", "failed", "open")]
+)
 def test_a_worker_that_was_taken_for_dead_tells_what_the_server_refused(  # noqa: PLR0913, PLR0917 - fixtures
     outbox: Outbox,
     server: MailServer,
@@ -303,12 +306,13 @@ def test_a_worker_that_was_taken_for_dead_tells_what_the_server_refused(  # noqa
     monkeypatch: pytest.MonkeyPatch,
     answer: str,
     state: str,
+    task: str,
 ) -> None:
     server.answers["CONTENT"] = answer
     overtaken(monkeypatch, "hand_over", lambda: outbox.deliver(message_id))
     outbox.deliver(message_id)
     assert outbox.state(message_id)[0] == state
-    assert outbox.tasks() == {str(message_id): "done"}
+    assert outbox.tasks() == {str(message_id): task}
 
 
 def test_what_the_user_has_found_out_meanwhile_is_not_written_over(
