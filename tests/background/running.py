@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-SECONDS = 60
+SECONDS = 120
 """How long anything may take at most."""
 WORKER = ("worker",)
 PROGRAM = "from app.cli import cli; cli({command!r})"
