@@ -26,6 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: at any moment some test waits for a process or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 def missing(reason: str) -> NoReturn:
     """Skip the running test because this machine lacks something; fail it where CI=true, which must lack nothing."""
     if os.environ.get("CI") == "true":
