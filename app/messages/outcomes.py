@@ -14,6 +14,8 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from app.accounts.home import HOME, ZONE
+from app.applications.models import Application
+from app.applications.statuses import ENDED, Status
 from app.db.database import OWNER, Writing, owned
 from app.errors import AppError
 from app.events.recording import happened, held_counter
@@ -31,7 +33,8 @@ from app.references import uses_service as reference_uses
 _MESSAGE = owned(Message).where(Message.id == bindparam("id"))
 _ABOUT = (
     select(Interview.application_id, Interview.time_zone, Interview.enquiries)
-    .add_columns(Participant.id.label("participant_id"), ZONE.scalar_subquery().label("home"))
+    .add_columns(Application.status, Participant.id.label("participant_id"), ZONE.scalar_subquery().label("home"))
+    .join(Application, and_(Application.owner_id == Interview.owner_id, Application.id == Interview.application_id))
     .outerjoin(
         Participant,
         and_(
@@ -147,6 +150,7 @@ class _About:
     interview_id: UUID
     reference_id: UUID | None
     application_id: UUID
+    application_status: Status
     participant_id: UUID | None
     enquiries: int
     time_zone: str
@@ -160,6 +164,7 @@ def _about(session: Writing, message: Message) -> _About:
         interview_id=message.interview_id,
         reference_id=message.reference_id,
         application_id=row.application_id,
+        application_status=row.status,
         participant_id=row.participant_id,
         enquiries=row.enquiries or 0,
         time_zone=row.time_zone,
@@ -183,7 +188,8 @@ def _reference_told(session: Writing, about: _About, now: datetime) -> None:
 
 def _reference_thanked(session: Writing, about: _About, now: datetime) -> None:
     if about.reference_id is not None:
-        reference_uses.thank(session, about.reference_id, about.application_id, day_at(now, about.home))
+        day, is_known = day_at(now, about.home), about.application_status in ENDED
+        reference_uses.thank(session, about.reference_id, about.application_id, day, tells_outcome=is_known)
 
 
 def _withdrawn(session: Writing, about: _About, now: datetime) -> None:

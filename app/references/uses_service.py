@@ -95,15 +95,16 @@ def change(
     return schemas.ReferenceUse.model_validate(use)
 
 
-def thank(session: Writing, reference_id: UUID, application_id: UUID, day: date) -> None:
-    """Write down that a reference was thanked and told the outcome, where that is not written down yet.
+def thank(session: Writing, reference_id: UUID, application_id: UUID, day: date, *, tells_outcome: bool) -> None:
+    """Write down that a reference was thanked, and told the outcome if so, where that is not written down yet.
 
     Raises `NoSuchResource`.
     """
     use = session.find(_USE_FOR, reference_id=reference_id, application_id=application_id)
     if use is None:
         raise no_use()
-    use.outcome_told_on = use.outcome_told_on or day
+    if tells_outcome:
+        use.outcome_told_on = use.outcome_told_on or day
     use.thanked_on = use.thanked_on or day
     if session.touch(use, clock.now()):
         happened(session, "reference.changed", reference_id, application_id=application_id)

@@ -58,9 +58,9 @@ def test_who_is_thanked_knows_the_outcome_and_what_was_written_down_stays(
     use = account.made(path, body)
     for _ in range(2):
         with changing() as session:
-            uses_service.thank(session, UUID(reference), UUID(application), DAY)
+            uses_service.thank(session, UUID(reference), UUID(application), DAY, tells_outcome=True)
     after = account.seen(f"{path}/{use['id']}")
     assert (after["thanked_on"], after["outcome_told_on"]) == ("2026-11-20", str(DAY))
     assert events()[2:] == [("reference.changed", reference, {"application_id": application})]
     with changing() as session, pytest.raises(NoSuchResource):
-        uses_service.thank(session, UUID(reference), UUID(NOBODY), DAY)
+        uses_service.thank(session, UUID(reference), UUID(NOBODY), DAY, tells_outcome=True)

@@ -84,7 +84,8 @@ def _brief(session: Writing, task: Task, now: datetime) -> None:
 
 def _thank_reference(session: Writing, task: Task, now: datetime) -> None:
     if task.reference_id is not None and task.application_id is not None:
-        reference_uses.thank(session, task.reference_id, task.application_id, day_at(now, task.time_zone))
+        day = day_at(now, task.time_zone)
+        reference_uses.thank(session, task.reference_id, task.application_id, day, tells_outcome=True)
 
 
 def _get_consent(session: Writing, task: Task, now: datetime) -> None:
