@@ -121,7 +121,7 @@ class Delivery:
         """Raises `_CannotLeave`, `UnusableMail`, and what the guard raises."""
         if turn.is_over(message, now):
             raise _CannotLeave(_LATE)
-        self._guard.look_again(session, message, now)
+        self._guard.look_again(session, message, now).require_over(now)
         mailbox = session.find(_MAILBOX, id=message.mailbox_id)
         if mailbox is None or mailbox.tested_at is None:
             raise _CannotLeave(_UNTESTED)

@@ -19,13 +19,15 @@ from app.messages import schemas
 from app.messages import vocabulary as words
 from app.messages.errors import WrongState, unknown_language
 from app.messages.gathering import Gathered, Wanted
-from app.messages.guard import Guard, Look, Override
+from app.messages.guard import Guard, Override
+from app.messages.look import Look
 from app.messages.models import LONGEST_SUBJECT, Message, MessageVersion
 from app.messages.outcomes import checked, held, record
 from app.messages.writing import LANGUAGES, Choice, choose, written
 from app.rules.vocabulary import Formality
 
-_PLACEHOLDER = re.compile(r"\[\[[^\[\]\n]+\]\]")
+_PLACEHOLDER = re.compile(r"\[\[(?:[^\[\]]*\]\]|[^\[\]\s]*)")
+"""One that nobody has closed, too: whatever begins like one was to be filled in."""
 _TO_EMPLOYERS = frozenset({"thank_you", "status_enquiry", "withdrawal"})
 _NEWEST = select(func.max(MessageVersion.number)).where(
     MessageVersion.owner_id == bindparam(OWNER), MessageVersion.message_id == bindparam("message_id")
@@ -153,17 +155,19 @@ def _kept_decision(session: Writing, guard: Guard, found: Gathered) -> UUID | No
 
 def _language(found: Gathered, wanted: str | None) -> Choice:
     """The language of the draft. Raises `Invalid` for one that is wanted and that there are no templates in."""
-    country = found.case.row.country
+    country, own = found.case.row.country, found.record.languages or ()
     if wanted is not None:
-        chosen = choose([wanted], country)
+        # Of a language alone, the form that the reader prefers.
+        forms = (one for one in own if one.startswith(f"{wanted}-"))
+        chosen = choose([*forms, wanted], country)
         if chosen.is_fallback:
             raise invalid_request((unknown_language(wanted, list(LANGUAGES)),), 1)
         return chosen
-    customary = found.decision.thank_you.languages
-    if found.wanted.purpose in _TO_EMPLOYERS:
-        return choose(customary, country)
-    # Somebody whom the user knows is written to in their own language, wherever the job is.
-    return choose([*(found.record.languages or ()), *customary], country)
+    first, *others = found.decision.thank_you.languages
+    if found.wanted.purpose in _TO_EMPLOYERS and found.case.row.language is not None:
+        # The first is the one that they spoke with each other.
+        return choose([first, *own, *others], country)
+    return choose([*own, first, *others], country)
 
 
 def _formality(found: Gathered) -> Formality:

@@ -1,13 +1,37 @@
 """Errors of this feature."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pydantic import TypeAdapter
 
 from app.errors import AppError, FieldError
+from app.messages.vocabulary import State
 from app.rules.decision import Decision
 
 _DECISION = TypeAdapter(Decision)
+_OVERRIDES: Mapping[str, str] = {
+    "override_reason": "If you know better, say why in override_reason; it is kept.",
+    "override_prohibition": "Set override_prohibition to true as well: a reason alone lifts nothing that is forbidden.",
+}
+_CALLED: Mapping[State, str] = {
+    "draft": "a draft",
+    "approved": "approved",
+    "scheduled": "scheduled",
+    "sending": "being sent",
+    "sent": "sent",
+    "failed": "one that failed",
+    "unknown": "one that may or may not have arrived",
+}
+_ONE: Mapping[State, str] = {
+    "draft": "a draft",
+    "approved": "an approved message",
+    "scheduled": "a scheduled one",
+    "sending": "one that is being sent",
+    "sent": "one that was sent",
+    "failed": "one that failed",
+    "unknown": "one that may or may not have arrived",
+}
 
 
 class NoteNotAdvised(
@@ -22,8 +46,12 @@ class NoteNotAdvised(
 ):
     """A message that the rules advise against, or forbid."""
 
-    def __init__(self, detail: str, decision: Decision) -> None:
-        super().__init__(detail, members={"decision": _DECISION.dump_python(decision, mode="json")})
+    def __init__(self, detail: str, decision: Decision, *, needs: Sequence[str], is_drafted: bool) -> None:
+        how = "Change the message with PATCH: " if is_drafted else ""
+        errors = tuple(
+            FieldError(detail, None if is_drafted else f"#/{name}", hint=f"{how}{_OVERRIDES[name]}") for name in needs
+        )
+        super().__init__(detail, errors=errors, members={"decision": _DECISION.dump_python(decision, mode="json")})
 
 
 class AlreadySent(
@@ -31,7 +59,8 @@ class AlreadySent(
     code="message_already_sent",
     status=409,
     title="This was sent already, or is about to be",
-    explanation="Each person gets one thank-you note for an interview, an employer is asked twice at most, and a "
+    explanation="Each person gets one thank-you note for an interview, an employer is asked twice at most about an "
+    "application, and a "
     "reference is told once. What you have written down as sent counts, and what is approved or on its way counts too.",
     remedy="Leave it. If the other one is not to be sent, edit or delete it; if none was ever sent, take back "
     "what says so.",
@@ -45,10 +74,27 @@ class NotCalledFor(
     status=409,
     title="Nothing calls for this message",
     explanation="What is written down does not have what such a message is about: an application that has ended cannot "
-    "be withdrawn, and nobody is thanked for an introduction that nobody made.",
-    remedy="Correct what `detail` names, if it is otherwise.",
+    "be withdrawn, where there is an answer nobody is asked for one, a note that confirms interest does not go out "
+    "after the end, and nobody is thanked for an introduction that nobody made.",
+    remedy="Correct what `detail` names, if it is otherwise. A thank-you note after the end passes with an "
+    "`override_reason`: take out what is not true any more.",
 ):
     """A message of which the occasion is not there."""
+
+
+class InterviewNotOver(
+    AppError,
+    code="interview_not_over",
+    status=409,
+    title="The interview is not over",
+    explanation="A thank-you note and an enquiry look back at the interview. They can be drafted and approved "
+    "before, but leave only when it is over.",
+    remedy="Schedule the message for a time after the end of the interview, or correct the times of the interview.",
+):
+    """A message about an interview was to leave before its end."""
+
+    def __init__(self, ends_at: datetime) -> None:
+        super().__init__(f"The interview ends at {ends_at:%Y-%m-%dT%H:%M:%SZ}.")
 
 
 class ConsentMissing(
@@ -68,7 +114,8 @@ class MessageIncomplete(
     status=409,
     title="Something is still to be filled in",
     explanation="The text has places in double square brackets, which stand for what only you can say.",
-    remedy="Write what belongs there with PATCH, or take it out; `detail` names each.",
+    remedy="Write what belongs there with PATCH, or take it out; `detail` names each. A draft stays as it is when "
+    "you give what `missing` names afterwards: delete it and draft anew.",
 ):
     """A text with placeholders was to be approved."""
 
@@ -87,8 +134,13 @@ class WrongState(
 ):
     """An operation that does not fit the state of the message."""
 
-    def __init__(self, state: str, possible: Sequence[str]) -> None:
-        super().__init__(f"The message is {state}; this can be done with one that is {' or '.join(possible)}.")
+    def __init__(self, state: State, possible: Sequence[State]) -> None:
+        super().__init__(f"The message is {_CALLED[state]}; this can be done with {_one_of(possible)}.")
+
+
+def _one_of(states: Sequence[State]) -> str:
+    *most, last = (_ONE[state] for state in states)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 class TooManyMessages(

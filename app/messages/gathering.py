@@ -1,11 +1,12 @@
 """Gathers what a message is about from the user's own record: nothing else gets into a draft."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, ScalarSelect, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.applications.models import Application
@@ -28,6 +29,7 @@ from app.messages.writing import Occasion, Person
 from app.messages.writing.vocabulary import Outcome, Purpose
 from app.references.models import Briefing, Reference, ReferenceUse
 from app.rules.book import RuleBook
+from app.rules.calendar import Place
 from app.rules.decision import Decision
 from app.rules.facts import Choice
 from app.rules.vocabulary import Formality
@@ -41,6 +43,10 @@ _NONE_YET = UUID(int=0)
 _SEND = Choice(thank_you="send", override_prohibition=True)
 _MINE = Application.owner_id
 _IN_TURN = (Message.owner_id == _MINE, Message.interview_id == Interview.id, Message.purpose == bindparam("purpose"))
+# Whatever the round: it is the same employer who is asked.
+_ROUND = aliased(Interview)
+_ROUNDS = (_ROUND.owner_id == _MINE, _ROUND.application_id == Application.id)
+_ASKED_IN_A_ROUND = func.coalesce(_ROUND.enquiries, case((_ROUND.last_enquiry_on.is_not(None), 1), else_=0))
 # A message from which the user has yet to take the slot is only a proposal.
 _OTHERS = (
     select(func.count())
@@ -48,9 +54,18 @@ _OTHERS = (
     .correlate(Application, Interview, Contact)
     .scalar_subquery()
 )
-_ASKED = (
-    select(func.count()).where(*_IN_TURN, Message.state == "sent").correlate(Application, Interview).scalar_subquery()
+_ENQUIRY_SENT = (
+    Message.owner_id == _MINE,
+    Message.interview_id == _ROUND.id,
+    Message.purpose == "status_enquiry",
+    Message.state == "sent",
 )
+
+
+def _of_all_rounds(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(value).where(*_ROUNDS, *where).correlate(Application).scalar_subquery()
+
+
 _CONTACT_ID = case(
     (bindparam("purpose") == "introducer_thanks", Application.introduced_by_contact_id),
     else_=func.coalesce(Participant.contact_id, Reference.contact_id, _id("contact_id")),
@@ -61,10 +76,17 @@ _RECORD = (
     .add_columns(Participant.id.label("participant_id"), Participant.attended, Participant.note_sent_at)
     .add_columns(Participant.role.label("role"))
     .add_columns(Reference.id.label("reference_id"), Reference.consent_given_on, Reference.consent_until)
-    .add_columns(Reference.unavailable, ReferenceUse.id.label("use_id"), ReferenceUse.thanked_on, Briefing.told_at)
+    .add_columns(
+        Reference.unavailable, ReferenceUse.id.label("use_id"), ReferenceUse.thanked_on, ReferenceUse.outcome_told_on
+    )
+    .add_columns(Briefing.told_at)
     .add_columns(Contact.id.label("contact_id"), Contact.name, Contact.other_names, Contact.pronouns)
     .add_columns(Contact.languages, Contact.time_zone.label("contact_zone"), Contact.emails)
-    .add_columns(_OTHERS.label("others"), _ASKED.label("asked"))
+    .add_columns(_OTHERS.label("others"))
+    .add_columns(_of_all_rounds(func.sum(_ASKED_IN_A_ROUND)).label("asked"))
+    .add_columns(_of_all_rounds(func.max(_ROUND.last_enquiry_on)).label("asked_on"))
+    .add_columns(_of_all_rounds(func.count(), *_ENQUIRY_SENT).label("enquiries_sent"))
+    .add_columns(_of_all_rounds(func.max(Message.sent_at), *_ENQUIRY_SENT).label("enquiry_sent_at"))
     .select_from(Interview)
     .join(Application, and_(Interview.owner_id == _MINE, Application.id == Interview.application_id))
     .join(User, User.id == _MINE)
@@ -123,6 +145,14 @@ class Gathered:
     """What the rules say for the reader without it: whoever sends against that says why."""
     sending: Decision
     """The same where the user sends all the same: when, and in which way."""
+    ask_again_from: date | None
+    """The day from which it is fair to ask once more; None where the employer was not asked yet."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the interview is over."""
+        ends_at: datetime = self.case.row.ends_at or self.case.row.starts_at
+        return ends_at
 
     @property
     def ended(self) -> Outcome | None:
@@ -132,14 +162,29 @@ class Gathered:
 
     @property
     def enquiry(self) -> int:
-        """Which enquiry this one would be, after those that were written down and those that were sent from here."""
-        asked: int = max(self.case.row.enquiries or 0, self.record.asked)
+        """Which enquiry about the application this one would be, after those written down and those sent from here."""
+        asked: int = max(self.record.asked, self.record.enquiries_sent)
         return asked + 1
+
+    @property
+    def asked_on(self) -> date | None:
+        """The day of the last enquiry about the application; None where it is not known."""
+        return _asked_on(self.case, self.record)
+
+    @property
+    def is_to_consultant(self) -> bool:
+        """Whether the reader is the consultant of an agency and not of the company."""
+        agency = self.case.row.agency_contact_id
+        return self.record.role == "agency_consultant" or (agency is not None and self.record.contact_id == agency)
+
+    @property
+    def points(self) -> list[str]:
+        """What the user has marked in the reflection for the note."""
+        return [point["text"] for point in self.record.important_points or () if point["for_note"]]
 
     def occasion(self, language: str, formality: Formality) -> Occasion:
         """What a draft is written from."""
         row, record = self.case.row, self.record
-        points = [point["text"] for point in record.important_points or () if point["for_note"]]
         is_over = row.starts_at <= self.now
         return Occasion(
             purpose=self.wanted.purpose,
@@ -150,10 +195,10 @@ class Gathered:
             company=row.company_name,
             position=record.position,
             interview_on=day_at(row.starts_at, row.time_zone) if is_over else None,
-            point=points[0] if points else None,
+            point=next(iter(self.points), None),
             promised_on=row.said_answer_by,
             asked_before=self.enquiry > 1,
-            via_agency=record.role == "agency_consultant" or record.contact_id in {row.agency_contact_id} - {None},
+            via_agency=self.is_to_consultant,
             outcome=self.ended,
         )
 
@@ -176,7 +221,20 @@ def gathered(reading: Reading, book: RuleBook, wanted: Wanted, now: datetime, *,
     decision = sending = _for(advised, record).decision
     if against_advice and wanted.purpose == "thank_you" and decision.thank_you.outcome == "do_not_send":
         sending = _for(decisions.decided(reading, book, found, as_of, _SEND), record).decision
-    return Gathered(wanted, now, found, record, choice, decided, decision, sending)
+    again = _ask_again_from(book, found, record, decision)
+    return Gathered(wanted, now, found, record, choice, decided, decision, sending, again)
+
+
+def _asked_on(found: Case, record: Row[Any]) -> date | None:
+    sent_on = record.enquiry_sent_at and day_at(record.enquiry_sent_at, found.row.time_zone)
+    return max(filter(None, (record.asked_on, sent_on)), default=None)
+
+
+def _ask_again_from(book: RuleBook, found: Case, record: Row[Any], decision: Decision) -> date | None:
+    asked_on, days = _asked_on(found, record), decision.next_move.enquire_after_business_days
+    if asked_on is None or days is None:
+        return None
+    return Place(book.calendar, found.row.country, found.row.subdivision).after(asked_on, days)
 
 
 def _for(decided: list[RecipientDecision], record: Row[Any]) -> RecipientDecision:

@@ -3,27 +3,49 @@
 It looks when a message is drafted, approved and scheduled, and again right before it leaves.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from app.accounts.home import HOME
+from app.applications.statuses import Status
 from app.db.database import OWNER, Reading, Writing
-from app.follow_up.plan.days import day_at
-from app.messages import vocabulary as words
+from app.messages import look as looks
 from app.messages.errors import AlreadySent, ConsentMissing, NotCalledFor, NoteNotAdvised, TooManyMessages
 from app.messages.gathering import Gathered, Wanted, gathered
+from app.messages.look import Look
 from app.messages.models import Message
 from app.messages.writing.vocabulary import Purpose
-from app.references.availability import away_until
-from app.references.consent import consent_on
+from app.references.consent import Consent, consent_on
 from app.references.errors import NotNamed
 from app.rules.book import RuleBook
-from app.rules.vocabulary import Channel
+from app.rules.vocabulary import Expectation
 
 MOST_ENQUIRIES = 2
+_COUNTED: frozenset[Purpose] = frozenset({"status_enquiry", "reference_thanks"})
+"""Purposes of which there may be two to the same person."""
+_ANSWERS: Mapping[Status, str] = {
+    "offer": "An offer was made",
+    "accepted": "You have accepted the offer",
+    "declined": "You have declined the offer",
+    "rejected": "The application was rejected",
+    "withdrawn": "You have withdrawn the application",
+}
+"""How far an application has come that no answer is awaited to any more, as a sentence."""
+_NOT_WANTED: frozenset[Status] = frozenset({"declined", "rejected", "withdrawn"})
+_NOTE_IS: Mapping[Expectation, str] = {
+    "expected": "Notes are expected there, but not in this case.",
+    "appreciated": "Notes are appreciated there, but not in this case.",
+    "optional": "A note is optional there, but not advised in this case.",
+    "uncommon": "Notes are uncommon there.",
+    "avoid": "A note would be read badly there, or is not allowed.",
+}
+_CONSENT: Mapping[Consent, str] = {
+    "none": "No consent of theirs is on record.",
+    "old": "Their consent was given too long ago.",
+    "ended": "The time for which they have agreed is over.",
+}
 _DAY = timedelta(days=1)
 _APPROVED = select(func.count(), func.min(Message.approved_at)).where(
     Message.owner_id == bindparam(OWNER), Message.approved_at > bindparam("since")
@@ -36,33 +58,6 @@ class Override:
 
     reason: str | None = None
     prohibition: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen of a message that may be sent."""
-
-    gathered: Gathered
-    slot: str
-    """What may be sent once only."""
-    channel: Channel
-    closes_at: datetime | None
-    suggested_at: datetime | None
-
-    def warnings(self, leaves_at: datetime) -> Iterator[words.Warning]:
-        """What to know before it leaves at a time."""
-        found = self.gathered
-        purpose, move = found.wanted.purpose, found.decision.next_move
-        if self.closes_at is not None and self.closes_at <= leaves_at:
-            yield "window_passed"
-            if found.sending.thank_you.late == "send_nothing":
-                yield "late_note_is_worse"
-        if purpose == "status_enquiry" and move.advice not in {"ask", "ask_again"}:
-            yield "enquiry_is_not_due"
-        if self.channel != "email":
-            yield "other_channel_is_customary"
-        if purpose in words.TO_REFERENCES and away_until(found.record.unavailable, _today(found)) is not None:
-            yield "reference_is_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +74,14 @@ class Guard:
         Raises `NoteNotAdvised`, `AlreadySent`, `ConsentMissing`, `NotNamed`, `NotCalledFor`, and what `gathered` does.
         """
         found = gathered(reading, self.book, wanted, now, against_advice=override.reason is not None)
-        if found.record.others:
+        if found.record.others and wanted.purpose not in _COUNTED:
             raise AlreadySent("Another message to them of this kind was sent, or is approved.")
         _RULES.get(wanted.purpose, _no_rule)(found, override, self.consent_good_for)
         window = found.sending.thank_you.window if wanted.purpose == "thank_you" else None
         return Look(
             gathered=found,
-            slot=_slot(found),
-            channel=_channel(found),
+            slot=looks.slot(found),
+            channel=looks.channel(found),
             closes_at=window.closes_at if window else None,
             suggested_at=window.suggested_at if window else None,
         )
@@ -120,12 +115,20 @@ def _thank_you(found: Gathered, override: Override, _good_for: timedelta) -> Non
     if advice.prohibited:
         _require_override(found, override, "thank_you")
     elif advice.outcome == "do_not_send" and override.reason is None:
-        raise NoteNotAdvised(f"The decision is do_not_send: a note is {advice.expectation} there.", found.decision)
+        raise _not_advised(found, f"The decision is do_not_send. {_NOTE_IS[advice.expectation]}", "override_reason")
+    status = found.case.row.application_status
+    if status in _NOT_WANTED and override.reason is None:
+        mend = "If you thank them all the same, give an override_reason, and take out that you are interested."
+        raise NotCalledFor(f"{_ANSWERS[status]}. {mend}")
 
 
 def _enquiry(found: Gathered, override: Override, _good_for: timedelta) -> None:
+    status = found.case.row.application_status
+    if status in _ANSWERS:
+        raise NotCalledFor(f"{_ANSWERS[status]}: there is nothing to ask for. If that is wrong, correct the status.")
     if found.enquiry > MOST_ENQUIRIES:
-        raise AlreadySent(f"You have asked {found.enquiry - 1} times.")
+        last = f", last on {found.asked_on}" if found.asked_on else ""
+        raise AlreadySent(f"You have asked {found.enquiry - 1} times about this application{last}.")
     if any(stop.forbids == "enquiry" for stop in found.decision.stops):
         _require_override(found, override, "enquiry")
 
@@ -134,9 +137,11 @@ def _require_override(found: Gathered, override: Override, forbidden: str) -> No
     """Raises `NoteNotAdvised` unless the user overrides a prohibition."""
     if override.reason is None or not override.prohibition:
         because = next((stop.because for stop in found.decision.stops if stop.forbids == forbidden), "")
-        raise NoteNotAdvised(
-            f"It is forbidden, so override_prohibition is needed too. {because}".strip(), found.decision
-        )
+        raise _not_advised(found, f"A rule forbids it. {because}".strip(), "override_reason", "override_prohibition")
+
+
+def _not_advised(found: Gathered, detail: str, *needs: str) -> NoteNotAdvised:
+    return NoteNotAdvised(detail, found.decision, needs=needs, is_drafted=found.wanted.message_id is not None)
 
 
 def _reference_briefing(found: Gathered, _override: Override, good_for: timedelta) -> None:
@@ -145,16 +150,16 @@ def _reference_briefing(found: Gathered, _override: Override, good_for: timedelt
         raise NotNamed(record.reference_id, found.case.row.application_id)
     if record.told_at is not None:
         raise AlreadySent(f"They were told at {record.told_at:%Y-%m-%dT%H:%M:%SZ}.")
-    consent = consent_on(_today(found), record.consent_given_on, record.consent_until, good_for)
+    consent = consent_on(looks.today(found), record.consent_given_on, record.consent_until, good_for)
     if consent != "current":
-        raise ConsentMissing(f"Their consent is {consent}.")
+        raise ConsentMissing(_CONSENT[consent])
 
 
 def _reference_thanks(found: Gathered, _override: Override, _good_for: timedelta) -> None:
     record = found.record
     if record.use_id is None:
         raise NotNamed(record.reference_id, found.case.row.application_id)
-    if record.thanked_on is not None:
+    if record.thanked_on is not None and (record.outcome_told_on is not None or found.ended is None):
         raise AlreadySent(f"They were thanked on {record.thanked_on}.")
 
 
@@ -180,29 +185,3 @@ _RULES: Mapping[Purpose, Callable[[Gathered, Override, timedelta], None]] = {
     "introducer_thanks": _introducer,
     "withdrawal": _withdrawal,
 }
-
-
-def _slot(found: Gathered) -> str:
-    interview, application = found.wanted.interview_id.hex, found.case.row.application_id.hex
-    person = found.record.contact_id.hex if found.record.contact_id else "anybody"
-    once: Mapping[Purpose, str] = {
-        "thank_you": f"{interview}:{person}",
-        "status_enquiry": f"{interview}:{found.enquiry}",
-        "reference_request": f"{interview}:{person}",
-        "reference_briefing": f"{interview}:{person}",
-        "reference_thanks": f"{application}:{person}",
-        "introducer_thanks": f"{application}:{person}",
-        "withdrawal": application,
-    }
-    return f"{found.wanted.purpose}:{once[found.wanted.purpose]}"
-
-
-def _channel(found: Gathered) -> Channel:
-    if found.wanted.purpose == "thank_you":
-        return found.sending.thank_you.channels[0]
-    return found.decision.next_move.enquire_via if found.wanted.purpose == "status_enquiry" else "email"
-
-
-def _today(found: Gathered) -> date:
-    """The day it is where the user lives."""
-    return day_at(found.now, found.record.home or HOME)

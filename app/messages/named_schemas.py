@@ -18,9 +18,13 @@ NAMED: tuple[NamedSchema, ...] = (
     NamedSchema.of_words(
         "MessageWarning",
         words.Warning,
-        "What to know before sending. `window_passed`: the time to send it is over. `late_note_is_worse`: there, a "
-        "late note is worse than none. `enquiry_is_not_due`: it is not your turn to ask. `other_channel_is_customary`: "
-        "`channel` names it. `reference_is_away`: they cannot be asked now. `language_is_fallback`: none of the "
+        "What to know before sending. `interview_is_not_over`: it cannot leave before that. `window_passed`: the time "
+        "to send it is over. `late_note_is_worse`: there, a late note is worse than none. `enquiry_is_not_due`: it is "
+        "not your turn to ask, or you have asked a short time ago. `other_channel_is_customary`: `channel` names it. "
+        "`contact_is_forbidden`: nobody may approach those who decide; withdraw in the portal, or write to the office. "
+        "`reference_is_away`: they cannot be asked now. `reference_has_not_agreed`: no consent of theirs is on record, "
+        "so they may not know that they were named. `more_points_are_marked`: several points are marked with "
+        "`for_note`, and the first of them stands in the draft. `language_is_fallback`: none of the "
         "customary languages has templates, so it is English. `language_is_not_reviewed`: nobody but the writer has "
         "read the templates.",
     ),

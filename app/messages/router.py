@@ -72,8 +72,9 @@ def create_message(
     """Draft a message to somebody of an interview, in the reader's language, from what you have written down.
 
     Nothing is invented: what the record does not say is listed in `missing`, and stands in the text in double square
-    brackets where it cannot do without. A draft never leaves by itself. Where the decision advises against the message,
-    it stands in the problem; `override_reason` lets the message pass, and is kept.
+    brackets where it cannot do without. Of the points of the reflection that are marked with `for_note`, a thank-you
+    note has the first; edit the text to take another. A draft never leaves by itself. Where the decision advises
+    against the message, it stands in the problem; `override_reason` lets the message pass, and is kept.
     """
     with database.writing(caller) as session:
 

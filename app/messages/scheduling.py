@@ -16,7 +16,8 @@ from app.http.resources import Match
 from app.messages import leaving, outcomes, schemas
 from app.messages.drafting import require_state, warnings_after
 from app.messages.errors import MailboxUntested, NoAddress
-from app.messages.guard import Guard, Look
+from app.messages.guard import Guard
+from app.messages.look import Look
 from app.messages.mailboxes.models import Mailbox
 from app.messages.sending import require_scope
 
@@ -38,7 +39,8 @@ def schedule(  # noqa: PLR0913, PLR0917 - what it takes
     """Let a message that is approved be sent at a time, or one that is scheduled at another.
 
     `require` makes sure of the scope of the fact that this writes down. Raises `NoSuchResource`, `ChangedMeanwhile`,
-    `WrongState`, `Invalid`, `MailboxUntested`, `NoAddress`, and what `require` and `Guard.look` raise.
+    `WrongState`, `Invalid`, `MailboxUntested`, `NoAddress`, `InterviewNotOver`, and what `require` and `Guard.look`
+    raise.
     """
     _let_leave(session, guard, jobs, message_id, match, sent, require, _time_for)
 
@@ -93,6 +95,7 @@ def _let_leave(  # noqa: PLR0913, PLR0917 - as above
     if mailbox.tested_at is None:
         raise MailboxUntested(f"POST to /v1/mailboxes/{mailbox.id}/test first.")
     send_at = time_for(sent, look, now)
+    look.require_over(send_at)
     if message.state == "scheduled":
         leaving.cancel(session, jobs, message)
     message.state, message.problem, message.updated_at = "scheduled", None, now

@@ -41,7 +41,11 @@ class MessageCreate(Sent):
         None, description="To whom: a reference of yours; needed for what is said to references."
     )
     language: LanguageTag | None = Field(
-        None, description="BCP 47; by default the first that is customary there and that there are templates in."
+        None,
+        description="BCP 47; of a language alone, such as `zh`, the form that the contact's `languages` have, or the "
+        "one that is usual there. By default the first of these that there are templates in: the language in which the "
+        "interview was held, the contact's own `languages`, and those that are customary there; then English. Words to "
+        "references and introducers begin with the contact's `languages`.",
     )
     formality: Formality | None = Field(None, description="By default as it is customary there.")
     override_reason: _Reason | None = Field(None, description="Why you write although the decision advises against it.")
@@ -57,13 +61,15 @@ class MessageCreate(Sent):
             # Who has introduced the user stands in the application.
             possible = set() if self.purpose == "introducer_thanks" else {"participant_id", "contact_id"}
             is_needed = self.purpose == "thank_you"
-        if wrong := [name for name in given if name not in possible] or (given if len(given) > 1 else []):
+        if wrong := [name for name in given if name not in possible]:
             message, hint = "This is not what says to whom such a message is", "Leave it out."
             raise PydanticCustomError("recipient", message, {"field": wrong[0], "hint": hint})
+        if len(given) > 1:
+            message, hint = "This and another member say to whom the message is", "Give only one of them."
+            raise PydanticCustomError("recipient", message, {"field": given[0], "hint": hint})
         if is_needed and not given:
-            hint = f"Give {' or '.join(sorted(possible, reverse=True))}."
-            message = "Such a message needs somebody whom it is to"
-            raise PydanticCustomError("recipient", message, {"field": "purpose", "hint": hint})
+            hint = f"Say whom the message is to: give {' or '.join(sorted(possible, reverse=True))}."
+            raise PydanticCustomError("missing", "Field required", {"field": max(possible), "hint": hint})
         return self
 
 

@@ -14,7 +14,8 @@ from app.messages import outcomes
 from app.messages import vocabulary as words
 from app.messages.drafting import newest_version, placeholders, require_state, warnings_after
 from app.messages.errors import AlreadySent, MessageIncomplete
-from app.messages.guard import Guard, Look
+from app.messages.guard import Guard
+from app.messages.look import Look
 from app.messages.models import Message
 
 _FOUND_OUT: Mapping[words.Resolution, words.State] = {"sent": "sent", "not_sent": "failed"}
@@ -29,8 +30,7 @@ def approve(session: Writing, guard: Guard, message_id: UUID, match: Match) -> N
     message, now = outcomes.held(session, message_id), clock.now()
     match.require(message)
     require_state(message, "draft", "failed")
-    if found := placeholders(message.subject, message.body):
-        raise MessageIncomplete(found)
+    _require_complete(message)
     guard.require_share(session, now)
     look, number = guard.look_again(session, message, now), newest_version(session, message)
     message.state, message.problem = "approved", None
@@ -45,13 +45,17 @@ def sent_by_hand(
 ) -> None:
     """Write down that the user has sent it in another way, for which `require` makes sure of the scope of the fact.
 
-    Raises `NoSuchResource`, `ChangedMeanwhile`, `WrongState`, and what `require` and `Guard.look` raise.
+    Raises `NoSuchResource`, `ChangedMeanwhile`, `WrongState`, `MessageIncomplete`, `InterviewNotOver`, and what
+    `require` and `Guard.look` raise.
     """
     message, now = outcomes.held(session, message_id), clock.now()
     match.require(message)
     require_state(message, *words.EDITABLE)
     require_scope(message, require)
-    _take_slot(session, message, guard.look_again(session, message, now), now)
+    _require_complete(message)
+    look = guard.look_again(session, message, now)
+    look.require_over(now)
+    _take_slot(session, message, look, now)
     outcomes.sent(session, message, now, "by_hand")
 
 
@@ -75,6 +79,12 @@ def require_scope(message: Message, require: Callable[[str], None]) -> None:
     """Make sure of the scope of the fact that sending writes down. Raises what `require` raises."""
     if message.purpose in words.WRITES_DOWN:
         require(words.WRITES_DOWN[message.purpose])
+
+
+def _require_complete(message: Message) -> None:
+    """Raises `MessageIncomplete`."""
+    if found := placeholders(message.subject, message.body):
+        raise MessageIncomplete(found)
 
 
 def _take_slot(session: Writing, message: Message, look: Look, now: datetime) -> None:

@@ -12,7 +12,14 @@ from app.http.problems import BODY_PROBLEMS, responses
 from app.http.resources import CHANGE_PROBLEMS, IfMatch, changed
 from app.http.routes import JsonRoute
 from app.messages import queries, scheduling, schemas, sending
-from app.messages.errors import MailboxUntested, MessageIncomplete, NoAddress, TooManyMessages, WrongState
+from app.messages.errors import (
+    InterviewNotOver,
+    MailboxUntested,
+    MessageIncomplete,
+    NoAddress,
+    TooManyMessages,
+    WrongState,
+)
 from app.messages.router import GUARD_PROBLEMS, MessageId, Writes, guard_of
 
 router = APIRouter(prefix="/v1/messages/{message_id}", tags=["messages"], route_class=JsonRoute)
@@ -27,6 +34,7 @@ _LEAVING_PROBLEMS = (
     WrongState,
     MailboxUntested,
     NoAddress,
+    InterviewNotOver,
 )
 Sends = Annotated[Caller, Security(BEARER, scopes=["messages:send"])]
 
@@ -147,7 +155,15 @@ def cancel_message(
     summary="Say that you have sent a message yourself",
     response_description="The message as it is now.",
     response_model=schemas.Message,
-    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, *GUARD_PROBLEMS, *ONCE_PROBLEMS, WrongState),
+    responses=responses(
+        *OWN_PROBLEMS,
+        *CHANGE_PROBLEMS,
+        *GUARD_PROBLEMS,
+        *ONCE_PROBLEMS,
+        WrongState,
+        MessageIncomplete,
+        InterviewNotOver,
+    ),
 )
 def mark_message_sent_by_hand(
     request: Request, caller: Sends, database: Stored, message_id: MessageId, match: IfMatch, once: Idempotent

@@ -22,11 +22,15 @@ Resolution = Literal["sent", "not_sent"]
 """What the user finds out about a message of which it is unknown."""
 
 Warning = Literal[  # noqa: A001 - what the API calls it
+    "interview_is_not_over",
     "window_passed",
     "late_note_is_worse",
     "enquiry_is_not_due",
     "other_channel_is_customary",
+    "contact_is_forbidden",
     "reference_is_away",
+    "reference_has_not_agreed",
+    "more_points_are_marked",
     "language_is_fallback",
     "language_is_not_reviewed",
 ]

@@ -120,14 +120,14 @@ def test_every_purpose_can_be_drafted(new_york: Desk) -> None:
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({"purpose": "thank_you"}, "#/purpose"),
+        ({"purpose": "thank_you"}, "#/participant_id"),
         ({"purpose": "thank_you", "reference_id": NOBODY}, "#/reference_id"),
         ({"purpose": "thank_you", "participant_id": NOBODY}, "#/participant_id"),
         ({"purpose": "thank_you", "contact_id": NOBODY}, "#/contact_id"),
         ({"purpose": "status_enquiry", "contact_id": NOBODY, "participant_id": NOBODY}, "#/participant_id"),
         ({"purpose": "withdrawal", "contact_id": NOBODY}, "#/contact_id"),
         ({"purpose": "introducer_thanks", "contact_id": NOBODY}, "#/contact_id"),
-        ({"purpose": "reference_request"}, "#/purpose"),
+        ({"purpose": "reference_request"}, "#/reference_id"),
         ({"purpose": "reference_request", "reference_id": NOBODY}, "#/reference_id"),
         ({"purpose": "greeting"}, "#/purpose"),
         ({"purpose": "withdrawal", "override_prohibition": True}, "#/override_prohibition"),

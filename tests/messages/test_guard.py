@@ -39,7 +39,8 @@ def test_a_prohibition_needs_more_than_a_reason(new_york: Desk) -> None:
     body: dict[str, Any] = {"purpose": "thank_you", "contact_id": new_york.boss["id"]}
     assert new_york.refused(409, **body)["code"] == "note_not_advised"
     problem = new_york.refused(409, **body, override_reason="They asked for it.")
-    assert "override_prohibition is needed too" in problem["detail"]
+    assert problem["detail"].startswith("A rule forbids it. The advertisement says that canvassing leads to")
+    assert [error["pointer"] for error in problem["errors"]] == ["#/override_reason", "#/override_prohibition"]
     draft = new_york.draft(override_reason="They asked for it.", override_prohibition=True)
     assert draft["override_prohibition"] is True
 
@@ -117,7 +118,10 @@ def test_an_employer_is_asked_twice_at_most(new_york: Desk) -> None:
         enquiries = new_york.story.account.seen(f"/v1/interviews/{new_york.interview['id']}")["enquiries"]
         assert enquiries == number
     problem = new_york.refused(409, purpose="status_enquiry")
-    assert (problem["code"], problem["detail"]) == ("message_already_sent", "You have asked 2 times.")
+    assert (problem["code"], problem["detail"]) == (
+        "message_already_sent",
+        "You have asked 2 times about this application, last on 2026-12-17.",
+    )
     # Taking the fact back does not take back that it was sent.
     new_york.story.change("interviews", new_york.interview, enquiries=None, last_enquiry_on=None)
     assert new_york.refused(409, purpose="status_enquiry")["code"] == "message_already_sent"
@@ -131,7 +135,7 @@ def test_a_reference_is_told_with_consent_only_and_once(new_york: Desk) -> None:
     uses = f"/v1/references/{reference['id']}/applications"
     story.account.made(uses, {"application_id": new_york.application["id"]})
     problem = new_york.refused(409, **about)
-    assert (problem["code"], problem["detail"]) == ("consent_missing", "Their consent is none.")
+    assert (problem["code"], problem["detail"]) == ("consent_missing", "No consent of theirs is on record.")
     story.change("references", reference, consent_given_on="2026-12-10")
     draft = new_york.draft(**about)
     story.change("references", reference, consent_given_on=None)
@@ -186,3 +190,125 @@ def test_a_day_has_so_many_approvals(new_york: Desk, monkeypatch: pytest.MonkeyP
     assert answer.headers["retry-after"] == "86401"
     with new_york.story.at("2026-12-18T16:00:01-05:00"):
         new_york.done(second, "approve")
+
+
+def test_the_second_enquiry_may_be_to_the_same_person_and_says_that_it_is_the_second(new_york: Desk) -> None:
+    about = {"contact_id": new_york.boss["id"]}
+    with new_york.story.at("2027-01-06T10:00:00-05:00"):
+        first = new_york.draft("status_enquiry", **about)
+        assert "enquiry_is_not_due" not in first["warnings"]
+        new_york.done(first, "sent-by-hand")
+        # On the same day it is too soon, but the user's own business.
+        assert "enquiry_is_not_due" in new_york.draft("status_enquiry", **about)["warnings"]
+    with new_york.story.at("2027-01-26T10:00:00-05:00"):
+        second = new_york.draft("status_enquiry", **about)
+        assert "I wrote once before" in second["body"]
+        assert "enquiry_is_not_due" not in second["warnings"]
+        new_york.done(second, "sent-by-hand")
+        problem = new_york.refused(409, purpose="status_enquiry", **about)
+        assert problem["detail"] == "You have asked 2 times about this application, last on 2027-01-26."
+
+
+def test_enquiries_about_all_interviews_of_an_application_are_counted(new_york: Desk) -> None:
+    story = new_york.story
+    other = story.person("Rosa Diaz")
+    with story.at("2027-01-06T10:00:00-05:00"):
+        new_york.done(new_york.draft("status_enquiry", contact_id=new_york.boss["id"]), "sent-by-hand")
+        times = ("2027-01-05T13:00:00", "2027-01-05T15:00:00", "America/New_York")
+        new_york.interview = story.interview(new_york.application, *times, (other, "interviewer"))
+        second = new_york.draft("status_enquiry", contact_id=other["id"])
+        assert "I wrote once before" in second["body"]
+    with story.at("2027-01-20T10:00:00-05:00"):
+        assert "enquiry_is_not_due" not in new_york.draft("status_enquiry")["warnings"]
+        new_york.done(second, "sent-by-hand")
+        # Somebody may have written down more by hand, and not the day.
+        story.change("interviews", new_york.interview, enquiries=3, last_enquiry_on=None)
+        problem = new_york.refused(409, purpose="status_enquiry")
+        assert problem["detail"] == "You have asked 4 times about this application, last on 2027-01-20."
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        (("offer",), "An offer was made"),
+        (("offer", "accepted"), "You have accepted the offer"),
+        (("offer", "declined"), "You have declined the offer"),
+        (("rejected",), "The application was rejected"),
+        (("withdrawn",), "You have withdrawn the application"),
+    ],
+)
+def test_where_there_is_an_answer_nobody_is_asked_for_one(
+    new_york: Desk, statuses: tuple[str, ...], words: str
+) -> None:
+    draft = new_york.draft("status_enquiry")
+    for status in statuses:
+        new_york.story.status(new_york.application, status)
+    for problem in (
+        new_york.refused(409, purpose="status_enquiry"),
+        new_york.problem(draft, "approve", "message_not_called_for"),
+    ):
+        assert problem["detail"] == f"{words}: there is nothing to ask for. If that is wrong, correct the status."
+
+
+@pytest.mark.parametrize("statuses", [("rejected",), ("withdrawn",), ("offer", "declined")])
+def test_a_note_after_the_end_does_not_say_by_itself_that_the_user_is_interested(
+    new_york: Desk, statuses: tuple[str, ...]
+) -> None:
+    draft = new_york.draft()
+    for status in statuses:
+        new_york.story.status(new_york.application, status)
+    about = {"purpose": "thank_you", "contact_id": new_york.boss["id"]}
+    assert new_york.refused(409, **about)["code"] == "message_not_called_for"
+    problem = new_york.problem(draft, "approve", "message_not_called_for")
+    assert "give an override_reason, and take out that you are interested" in problem["detail"]
+    new_york.change(draft, body="Dear Ann,\n\nthank you all the same.\n\nKim", override_reason="She was kind.")
+    assert new_york.done(draft, "approve")["state"] == "approved"
+
+
+@pytest.mark.parametrize("status", ["offer", "accepted"])
+def test_whoever_has_an_offer_may_still_say_thanks(new_york: Desk, status: str) -> None:
+    for one in ("offer", "accepted")[: 1 + (status == "accepted")]:
+        new_york.story.status(new_york.application, one)
+    assert new_york.draft()["state"] == "draft"
+
+
+def test_a_withdrawal_to_those_who_may_not_be_approached_is_warned_of(new_york: Desk) -> None:
+    assert "contact_is_forbidden" not in new_york.draft("withdrawal", contact_id=new_york.boss["id"])["warnings"]
+    kenya(new_york)
+    assert "contact_is_forbidden" in new_york.draft("withdrawal", contact_id=new_york.boss["id"])["warnings"]
+    assert "contact_is_forbidden" not in new_york.draft("withdrawal")["warnings"]
+    consultant = new_york.story.person("Rosa Diaz")
+    new_york.story.change("applications", new_york.application, agency_contact_id=consultant["id"])
+    assert "contact_is_forbidden" not in new_york.draft("withdrawal", contact_id=consultant["id"])["warnings"]
+
+
+def test_a_way_through_the_consultant_is_customary_unless_they_are_the_reader(new_york: Desk) -> None:
+    story = new_york.story
+    consultant = story.person("Rosa Diaz")
+    story.change("applications", new_york.application, agency_contact_id=consultant["id"])
+    with story.at("2027-01-06T10:00:00-05:00"):
+        for reader, is_warned in ((new_york.boss, True), (consultant, False)):
+            draft = new_york.draft("status_enquiry", contact_id=reader["id"])
+            assert draft["channel"] == "via_recruiter"
+            assert ("other_channel_is_customary" in draft["warnings"]) is is_warned
+
+
+def test_thanks_before_the_end_do_not_tell_how_it_ended(new_york: Desk) -> None:
+    story = new_york.story
+    reference = story.reference(story.person("Ingrid Berg"), new_york.application)
+    about = {"reference_id": reference["id"]}
+    thanks = new_york.draft("reference_thanks", **about)
+    assert "reference_has_not_agreed" in thanks["warnings"]
+    assert "I do not yet know the outcome" in thanks["body"]
+    new_york.done(thanks, "sent-by-hand")
+    use = story.use(reference)
+    assert (use["thanked_on"], use["outcome_told_on"]) == ("2026-12-17", None)
+    assert new_york.refused(409, purpose="reference_thanks", **about)["code"] == "message_already_sent"
+    story.change("references", reference, consent_given_on="2026-12-10")
+    story.status(new_york.application, "rejected")
+    end = new_york.draft("reference_thanks", **about)
+    assert "reference_has_not_agreed" not in end["warnings"]
+    assert "The process has ended" in end["body"]
+    new_york.done(end, "sent-by-hand")
+    assert story.use(reference)["outcome_told_on"] == "2026-12-17"
+    assert new_york.refused(409, purpose="reference_thanks", **about)["code"] == "message_already_sent"

@@ -104,7 +104,7 @@ def test_nothing_is_sent_to_nobody(new_york: Desk) -> None:
 def test_nothing_is_sent_that_was_not_approved_or_is_not_advised_any_more(new_york: Desk) -> None:
     mailbox, draft = new_york.mailbox(), new_york.draft()
     problem = new_york.problem(draft, "send", "message_state", {"mailbox_id": mailbox})
-    assert problem["detail"] == "The message is draft; this can be done with one that is approved or scheduled."
+    assert problem["detail"] == "The message is a draft; this can be done with an approved message or a scheduled one."
     new_york.done(draft, "approve")
     new_york.story.change("interviews", new_york.interview, said={"note_welcome": False})
     new_york.problem(draft, "schedule", "note_not_advised", {"mailbox_id": mailbox})

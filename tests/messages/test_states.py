@@ -72,7 +72,7 @@ def test_a_note_sent_by_hand_closes_its_task(new_york: Desk) -> None:
     assert new_york.story.account.seen(new_york.participant)["note_sent_at"] == "2026-12-17T21:00:00Z"
     for what in ("approve", "sent-by-hand"):
         problem = new_york.problem(draft, what, "message_state")
-        assert problem["detail"].startswith("The message is sent; this can be done with one that is draft or ")
+        assert problem["detail"].startswith("The message is sent; this can be done with a draft")
     path = f"/v1/messages/{draft['id']}"
     for method in ("PATCH", "DELETE"):
         body = {"json": {"subject": "x"}} if method == "PATCH" else {}

@@ -12,6 +12,8 @@ _LIKELY = get_global("likely_subtags")
 _ALSO = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
 """Written alike, or old codes of the same language."""
 _FALLBACK = "en"
+_TRADITIONAL = frozenset({"HK", "MO", "TW"})
+"""Where Chinese stands in traditional characters; a job elsewhere says nothing of how its reader writes it."""
 
 
 class Choice(NamedTuple):
@@ -35,7 +37,8 @@ def _ours(wanted: str, country: str | None) -> str | None:
         return wanted
     language, *more = wanted.split("-")
     language = _ALSO.get(language, language)
-    region = next((one for one in more if len(one) == len("JP") and one.isupper()), country)
+    own_region = next((one for one in more if len(one) == len("JP") and one.isupper()), None)
+    region = own_region or (country if language != "zh" or country in _TRADITIONAL else None)
     script = next((one for one in more if len(one) == len("Hans")), None)
     candidates = (f"{language}-{one}" for one in _forms(language, script, region))
     return next((tag for tag in (language, *candidates) if tag in LANGUAGES), None)

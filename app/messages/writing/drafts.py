@@ -80,7 +80,7 @@ def _day(day: date | None, language: Language) -> str | None:
 
 def _missing(occasion: Occasion, person: Reader, language: Language, level: Level) -> Iterator[Missing]:
     if occasion.sender is None:
-        hint = "Give your name with PATCH /v1/me, or write it into the text."
+        hint = "Write it into the text; or give your name with PATCH /v1/me, and draft anew."
         yield Missing("sender.name", is_required=True, hint=hint)
     if person.addressed == "nobody":
         yield Missing("recipient.name", is_required=False, hint="Say who it is for, to address them by name.")
