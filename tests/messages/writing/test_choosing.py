@@ -19,6 +19,15 @@ from app.messages.writing import LANGUAGES, choose
         (["en-GB"], "US", "en-GB"),
         (["en"], None, "en-US"),
         (["de-CH", "fr-CH"], "CH", "de"),
+        (["zh"], None, "zh-Hans"),
+        (["zh"], "US", "zh-Hans"),
+        (["zh"], "CN", "zh-Hans"),
+        (["zh"], "TW", "zh-Hant"),
+        (["zh"], "HK", "zh-Hant"),
+        (["zh"], "MO", "zh-Hant"),
+        (["zh-SG"], "TW", "zh-Hans"),
+        (["zh-TW"], "US", "zh-Hant"),
+        (["zh-Hant"], "CN", "zh-Hant"),
     ],
 )
 def test_a_language_is_chosen_in_the_form_of_the_country(languages: list[str], country: str | None, tag: str) -> None:
