@@ -43,8 +43,49 @@ def test_what_is_missing_is_listed_and_not_invented(new_york: Desk) -> None:
     problem = new_york.problem(draft, "approve", "message_incomplete")
     assert problem["status"] == 409
     assert "[[name]]" in problem["detail"]
+    new_york.problem(draft, "sent-by-hand", "message_incomplete")
+    (hint,) = (one["hint"] for one in draft["missing"] if one["fact"] == "sender.name")
+    assert hint == "Write it into the text; or give your name with PATCH /v1/me, and draft anew."
     new_york.change(draft, body=draft["body"].replace("[[name]]", "Kim"))
     assert new_york.done(draft, "approve")["state"] == "approved"
+
+
+@pytest.mark.parametrize("rest", ["[[unclosed", "[[two\nlines]]", "[[]]", "[[a]b]]", "[["])
+def test_whatever_begins_like_a_placeholder_was_to_be_filled_in(new_york: Desk, rest: str) -> None:
+    draft = new_york.draft()
+    new_york.change(draft, body=f"Dear Ann,\n\nthank you for {rest} and all.\n\nKim")
+    assert len(new_york.seen(draft, "/preview")["placeholders"]) == 1
+    for what in ("approve", "sent-by-hand"):
+        new_york.problem(draft, what, "message_incomplete")
+    new_york.change(draft, subject=f"Thanks {rest.splitlines()[0]}", body="Dear Ann,\n\nthank you.\n\nKim")
+    new_york.problem(draft, "approve", "message_incomplete")
+
+
+def test_of_several_points_the_first_is_taken_and_the_others_are_told_of(new_york: Desk) -> None:
+    points = [{"text": "The move to streaming", "for_note": True}, {"text": "The new lab", "for_note": True}]
+    new_york.story.reflect(new_york.interview, important_points=points)
+    draft = new_york.draft()
+    assert "more_points_are_marked" in draft["warnings"]
+    assert "The move to streaming" in draft["body"]
+    assert "The new lab" not in draft["body"]
+    assert "more_points_are_marked" not in new_york.draft("status_enquiry")["warnings"]
+
+
+def test_the_readers_own_language_comes_after_the_one_that_was_spoken(tokyo: Desk) -> None:
+    story = tokyo.story
+    story.change("contacts", tokyo.boss, languages=["pt-PT", "ja"])
+    about = {"contact_id": tokyo.boss["id"], "override_reason": "She asked for it."}
+    assert tokyo.draft(**about)["language"] == "pt-PT"
+    assert tokyo.draft("withdrawal", contact_id=tokyo.boss["id"])["language"] == "pt-PT"
+    assert tokyo.draft("withdrawal")["language"] == "ja"
+    # Of a language alone, the form that the reader prefers.
+    assert tokyo.draft(**about, language="pt")["language"] == "pt-PT"
+    assert tokyo.draft("withdrawal", language="pt")["language"] == "pt-BR"
+    assert tokyo.draft(**about, language="zh")["language"] == "zh-Hans"
+    story.change("interviews", tokyo.interview, language="de")
+    assert tokyo.draft(**about)["language"] == "de"
+    story.change("interviews", tokyo.interview, language="sw")
+    assert tokyo.draft(**about)["language"] == "pt-PT"
 
 
 def test_the_decision_that_allowed_it_is_kept(new_york: Desk) -> None:

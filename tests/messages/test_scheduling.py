@@ -60,6 +60,24 @@ def test_a_time_after_the_window_is_warned_of(new_york: Desk) -> None:
     assert "window_passed" in new_york.done(note, "schedule", body)["warnings"]
 
 
+def test_before_the_end_of_the_interview_a_note_is_drafted_and_approved_and_stays(new_york: Desk) -> None:
+    mailbox = new_york.mailbox()
+    with new_york.story.at("2026-12-17T14:00:00-05:00"):
+        draft = new_york.draft()
+        assert draft["warnings"][:1] == ["interview_is_not_over"]
+        note = new_york.done(draft, "approve")
+        assert "interview_is_not_over" in note["warnings"]
+        early = {"mailbox_id": mailbox, "send_at": "2026-12-17T14:59:59-05:00"}
+        for what, body in (("send", {"mailbox_id": mailbox}), ("schedule", early), ("sent-by-hand", None)):
+            problem = new_york.problem(note, what, "interview_not_over", body)
+            assert (problem["status"], problem["detail"]) == (409, "The interview ends at 2026-12-17T20:00:00Z.")
+        assert new_york.jobs(note) == []
+        # A withdrawal does not look back at the interview.
+        assert "interview_is_not_over" not in new_york.draft("withdrawal")["warnings"]
+        scheduled = new_york.done(note, "schedule", {"mailbox_id": mailbox})
+        assert (scheduled["send_at"], scheduled["warnings"]) == ("2026-12-18T14:00:00Z", draft["warnings"][1:])
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [

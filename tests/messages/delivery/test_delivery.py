@@ -191,6 +191,30 @@ def test_a_note_that_was_sent_in_another_way_meanwhile_is_not_sent(
     assert server.received == []
 
 
+@pytest.mark.parametrize("purpose", ["thank_you", "status_enquiry"])
+def test_what_nothing_calls_for_any_more_is_not_sent(outbox: Outbox, server: MailServer, purpose: str) -> None:
+    message_id = outbox.scheduled(outbox.mailbox(server), outbox.contact(), purpose=purpose)
+    path = f"/v1/applications/{outbox.application_id}/status"
+    assert outbox.account.ask("POST", path, json={"status": "rejected"}, headers={"If-Match": "*"}).status_code == 200
+    outbox.deliver(message_id)
+    state, _, problem = outbox.state(message_id)
+    assert state == "failed"
+    assert str(problem).startswith("The application was rejected")
+    assert server.received == []
+
+
+def test_a_note_about_an_interview_that_was_put_off_is_not_sent(
+    outbox: Outbox, server: MailServer, message_id: UUID
+) -> None:
+    begins = datetime.now(UTC) + HOUR
+    times = {"starts_at": begins.isoformat(), "ends_at": (begins + HOUR).isoformat()}
+    outbox.account.changed(f"/v1/interviews/{outbox.interview_id}", times)
+    outbox.deliver(message_id)
+    state, _, problem = outbox.state(message_id)
+    assert (state, problem) == ("failed", f"The interview ends at {begins + HOUR:%Y-%m-%dT%H:%M:%SZ}.")
+    assert server.received == []
+
+
 def test_a_mailbox_that_was_not_tested_as_it_is_sends_nothing(outbox: Outbox, server: MailServer) -> None:
     to = outbox.contact()
     untested = outbox.scheduled(outbox.mailbox(server, tested_at=None), to)
