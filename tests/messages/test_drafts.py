@@ -227,3 +227,15 @@ def test_statements(new_york: Desk, queries: list[str]) -> None:
         queries.clear()
         new_york.seen(draft, path)
         assert len(queries) <= 3
+
+
+@pytest.mark.parametrize("company", [{"name": "Agency for Ports", "sector": "eu_institutions"}, {"name": "EPSO"}])
+def test_an_institution_of_the_eu_is_not_written_to_in_dutch_because_it_sits_in_brussels(
+    new_york: Desk, company: dict[str, str]
+) -> None:
+    story = new_york.story
+    application = story.application(story.company(**company), "BE")
+    times = ("2026-12-17T13:00:00", "2026-12-17T15:00:00", "Europe/Brussels")
+    new_york.interview = story.interview(application, *times, (new_york.boss, "panel_chair"))
+    draft = new_york.draft("withdrawal", contact_id=new_york.boss["id"])
+    assert (draft["language"], "contact_is_forbidden" in draft["warnings"]) == ("en-GB", True)
