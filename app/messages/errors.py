@@ -47,7 +47,7 @@ class NoteNotAdvised(
     """A message that the rules advise against, or forbid."""
 
     def __init__(self, detail: str, decision: Decision, *, needs: Sequence[str], is_drafted: bool) -> None:
-        how = "Change the message with PATCH: " if is_drafted else ""
+        how = "Change the message with PATCH. " if is_drafted else ""
         errors = tuple(
             FieldError(detail, None if is_drafted else f"#/{name}", hint=f"{how}{_OVERRIDES[name]}") for name in needs
         )

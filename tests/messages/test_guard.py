@@ -20,6 +20,7 @@ def kenya(desk: Desk) -> None:
 def test_a_note_that_is_advised_against_comes_back_with_the_decision(tokyo: Desk) -> None:
     problem = tokyo.refused(409, purpose="thank_you", contact_id=tokyo.boss["id"])
     assert problem["code"] == "note_not_advised"
+    assert problem["detail"] == "The decision is do_not_send. Notes are uncommon there."
     assert problem["decision"]["thank_you"]["outcome"] == "do_not_send"
     assert problem["decision"]["reasons"]
     assert tokyo.story.account.seen("/v1/messages")["items"] == []
@@ -56,7 +57,11 @@ def test_an_enquiry_that_is_forbidden_needs_an_override_too(new_york: Desk) -> N
 def test_what_becomes_inadvisable_after_it_was_drafted_is_not_approved_without_a_reason(new_york: Desk) -> None:
     draft = new_york.draft()
     new_york.story.change("interviews", new_york.interview, said={"note_welcome": False})
-    assert new_york.problem(draft, "approve", "note_not_advised")["decision"]["thank_you"]["outcome"] == "do_not_send"
+    problem = new_york.problem(draft, "approve", "note_not_advised")
+    assert problem["decision"]["thank_you"]["outcome"] == "do_not_send"
+    assert [error["hint"] for error in problem["errors"]] == [
+        "Change the message with PATCH. If you know better, say why in override_reason; it is kept."
+    ]
     new_york.change(draft, override_reason="She wrote to me since.")
     assert new_york.done(draft, "approve")["state"] == "approved"
 
