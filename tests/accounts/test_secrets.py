@@ -97,6 +97,7 @@ def test_serve_says_in_one_sentence_which_setting_is_missing(environment: dict[s
     assert (result.exit_code, result.stdout, result.stderr.strip()) == (2, "", sentence)
 
 
+@pytest.mark.usefixtures("log")  # which is as it was afterwards
 @pytest.mark.parametrize("command", [["serve", "--port", "0"], ["worker"]])
 def test_what_needs_the_key_says_which_file_it_cannot_use(tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "token.key").write_text("short")
