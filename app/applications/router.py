@@ -19,6 +19,7 @@ from app.http.resources import (
     PATCH_PROBLEMS,
     Id,
     IfMatch,
+    InUse,
     NoSuchResource,
     changed,
     created,
@@ -145,12 +146,13 @@ def change_application(
     status_code=204,
     summary="Delete an application",
     response_description="It is gone.",
-    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS),
+    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, InUse),
 )
 def delete_application(caller: Writes, database: Stored, application_id: Id, match: IfMatch) -> Response:
     """Delete an application **with its history, its interviews, and what was written and decided about them**.
 
     An application that has merely ended is better kept: give it the status that says how. Company and contacts stay.
+    While a message about one of its interviews is scheduled or being sent, it cannot be deleted (`in_use`).
     """
     with database.writing(caller) as session:
         service.delete(session, application_id, match)

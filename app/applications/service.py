@@ -18,7 +18,7 @@ from app.events.recording import happened
 from app.http import clock
 from app.http.happened import require_happened
 from app.http.problems import invalid_request
-from app.http.references import require_own, which_exist
+from app.http.references import require_none_under_way, require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
 from app.text import folded
 
@@ -81,9 +81,13 @@ def change_status(
 
 
 def delete(session: Writing, application_id: UUID, match: Match) -> None:
-    """Delete an application, its history and its interviews. Raises `NoSuchResource`, `ChangedMeanwhile`."""
+    """Delete an application, its history and its interviews.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`; `InUse` while a message about one of them is about to leave.
+    """
     application = _application(session, application_id)
     match.require(application)
+    require_none_under_way(session, Application.__tablename__, application_id)
     session.delete(application)
     session.flush()
     about = {"company_id": application.company_id, "status": application.status}

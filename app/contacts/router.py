@@ -17,6 +17,7 @@ from app.http.resources import (
     PATCH_PROBLEMS,
     Id,
     IfMatch,
+    InUse,
     NoSuchResource,
     changed,
     created,
@@ -138,10 +139,13 @@ def change_contact(
     status_code=204,
     summary="Delete a contact",
     response_description="It is gone.",
-    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS),
+    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, InUse),
 )
 def delete_contact(caller: Writes, database: Stored, contact_id: Id, match: IfMatch) -> Response:
-    """Forget a person. Applications stay without them, and they are no longer among those who took part."""
+    """Forget a person. Applications stay without them, and they are no longer among those who took part.
+
+    Messages to them go too, but not while one is scheduled or being sent (`in_use`).
+    """
     with database.writing(caller) as session:
         service.delete(session, contact_id, match)
         return deleted()

@@ -20,7 +20,7 @@ from app.events.recording import happened
 from app.http import clock
 from app.http.happened import require_happened
 from app.http.merging import taken_in, too_much
-from app.http.references import require_own, which_exist
+from app.http.references import require_none_under_way, require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
 
 _CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
@@ -63,10 +63,11 @@ def change(session: Writing, contact_id: UUID, match: Match, patch: schemas.Cont
 def delete(session: Writing, contact_id: UUID, match: Match) -> None:
     """Delete a contact, whatever refers to it: a person can always be forgotten.
 
-    Raises `NoSuchResource`, `ChangedMeanwhile`.
+    Raises `NoSuchResource`, `ChangedMeanwhile`; `InUse` while a message to them is about to leave.
     """
     contact = _contact(session, contact_id, _CONTACT_HELD)
     match.require(contact)
+    require_none_under_way(session, Contact.__tablename__, contact_id)
     detach(session, Contact.__tablename__, contact_id, clock.now())
     session.delete(contact)
     session.flush()

@@ -14,6 +14,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    or_,
     select,
     update,
 )
@@ -29,6 +30,16 @@ class TakesIn(Protocol):
 
     def take_in(self, other: Any) -> None:  # noqa: ANN401 - another row of the same table
         """Have what `other` has, too. Raises `AppError` where that is more than one can have."""
+        ...
+
+
+@runtime_checkable
+class UnderWay(Protocol):
+    """A row that at times is about to do something, and then does not go silently with another one."""
+
+    @classmethod
+    def is_under_way(cls) -> ColumnElement[bool]:
+        """The condition that it is."""
         ...
 
 
@@ -70,6 +81,33 @@ def detach(session: Writing, table: str, row_id: UUID, now: datetime) -> dict[st
     return needed
 
 
+def under_way(session: Writing, table: str, row_id: UUID) -> dict[str, int]:
+    """How many rows of which tables are under way that would be deleted with row `row_id` of `table`.
+
+    Nothing that would be deleted gets under way meanwhile, until the commit.
+    """
+    found: dict[str, int] = {}
+    for goes in Base.metadata.sorted_tables:
+        mapped = _class_of(goes)
+        if issubclass(mapped, UnderWay) and (conditions := list(_goes_with(session, goes, table, row_id))):
+            rows = select(goes.c.id, mapped.is_under_way()).where(goes.c.owner_id == session.owner_id, or_(*conditions))
+            if number := sum(is_so for _, is_so in session.execute(rows.with_for_update())):
+                found[goes.name] = number
+    return found
+
+
+def _goes_with(session: Writing, goes: Table, table: str, row_id: UUID) -> Iterator[ColumnElement[bool]]:
+    """The conditions under each of which rows of `goes` go with a row of `table`, or with what that deletes."""
+    for key in goes.foreign_key_constraints:
+        column, parent = goes.c[key.column_keys[-1]], key.referred_table
+        if key.ondelete != "CASCADE" or "owner_id" not in parent.c:
+            continue
+        if parent.name == table:
+            yield column == row_id
+        elif conditions := list(_goes_with(session, parent, table, row_id)):
+            yield column.in_(select(parent.c.id).where(parent.c.owner_id == session.owner_id, or_(*conditions)))
+
+
 def _references(table: str, on_delete: set[str]) -> Iterator[tuple[Table, str]]:
     """Each table and column that refer to rows of `table` by owner and id."""
     for referring in Base.metadata.sorted_tables:
@@ -79,13 +117,15 @@ def _references(table: str, on_delete: set[str]) -> Iterator[tuple[Table, str]]:
 
 
 def _change_what_shows(session: Writing, referring: Table, column: str, row_id: UUID, now: datetime) -> None:
-    """Give a new version to every resource that shows rows of `referring` which refer to a row.
+    """Give a new version to every resource that shows rows of `referring` which refer to a row, but not to that row.
 
     Before those rows change, because others lock the two in this order, and because afterwards they may be gone.
     """
     for key in referring.foreign_key_constraints:
         if key.info.get(SHOWN_THERE):
             shows = key.referred_table
+            if key.column_keys[-1] == column:
+                continue  # it is what goes
             shown = select(referring.c[key.column_keys[-1]]).where(*_refers(session, referring, column, row_id))
             mine = (shows.c.owner_id == session.owner_id, shows.c.id.in_(shown))
             session.execute(update(shows).where(*mine).values(_new_version(shows, now)))

@@ -1,4 +1,4 @@
-"""Ids in bodies: they must be those of the caller's own resources."""
+"""Ids in bodies: they must be those of the caller's own resources; and what must not go with a resource."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -7,8 +7,10 @@ from sqlalchemy import Select, bindparam
 
 from app.db.base import Owned
 from app.db.database import OWNER, Writing, owned
+from app.db.references import under_way
 from app.errors import FieldError
 from app.http.problems import invalid_request
+from app.http.resources import InUse
 
 
 def which_exist(table: type[Owned]) -> Select[UUID]:
@@ -41,3 +43,10 @@ def require_own(session: Writing, existing: Select[UUID], wanted: Mapping[str, U
     )
     if errors:
         raise invalid_request(errors, len(errors))
+
+
+def require_none_under_way(session: Writing, table: str, row_id: UUID) -> None:
+    """Make sure that nothing which is about to happen is deleted with a row. Raises `InUse`."""
+    if needed := under_way(session, table, row_id):
+        kinds = ", ".join(f"{number} {name}" for name, number in needed.items())
+        raise InUse(f"This would be deleted with it while it is scheduled or being sent: {kinds}. Cancel them first.")

@@ -16,6 +16,7 @@ from app.http.resources import (
     PATCH_PROBLEMS,
     Id,
     IfMatch,
+    InUse,
     NoSuchResource,
     changed,
     created,
@@ -173,12 +174,13 @@ def change_interview(
     status_code=204,
     summary="Delete an interview",
     response_description="It is gone.",
-    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS),
+    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, InUse),
 )
 def delete_interview(caller: Writes, database: Stored, interview_id: Id, match: IfMatch) -> Response:
     """Delete an interview **with who took part, what was written and what was decided about it**. The contacts stay.
 
-    One that does not take place is better kept as `cancelled`.
+    One that does not take place is better kept as `cancelled`. While a message about it is scheduled or being sent, it
+    cannot be deleted (`in_use`).
     """
     with database.writing(caller) as session:
         service.delete(session, interview_id, match)

@@ -18,7 +18,7 @@ from app.events.recording import happened
 from app.http import clock
 from app.http.happened import is_to_come, require_happened
 from app.http.problems import invalid_request
-from app.http.references import require_own, which_exist
+from app.http.references import require_none_under_way, require_own, which_exist
 from app.http.resources import Match, NoSuchResource, patched
 from app.interviews import schemas
 from app.interviews.errors import AlreadyParticipant, TooManyParticipants
@@ -83,9 +83,13 @@ def change(session: Writing, interview_id: UUID, match: Match, patch: schemas.In
 
 
 def delete(session: Writing, interview_id: UUID, match: Match) -> None:
-    """Delete an interview, those who took part, and the reflection. Raises `NoSuchResource`, `ChangedMeanwhile`."""
+    """Delete an interview, those who took part, and the reflection.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`; `InUse` while a message about it is about to leave.
+    """
     interview = _interview(session, interview_id)
     match.require(interview)
+    require_none_under_way(session, Interview.__tablename__, interview_id)
     session.delete(interview)
     session.flush()
     happened(session, "interview.deleted", interview_id, application_id=interview.application_id)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Owned, Versioned, belongs_to
@@ -83,6 +83,11 @@ class Message(Owned, Versioned, Base):
     """Why it was not sent, or not yet, in the words of the mail server."""
     slot: Mapped[str | None] = mapped_column(String(120))
     """What may be sent once only; held from the approval on, or given back where it is edited or deleted unsent."""
+
+    @classmethod
+    def is_under_way(cls) -> ColumnElement[bool]:
+        """Whom it is to and what it is about are not deleted while it is about to leave."""
+        return cls.state.in_(words.LEAVING)
 
 
 class MessageVersion(Owned, Base):

@@ -12,6 +12,7 @@ STATES: tuple[State, ...] = get_args(State)
 """`unknown`: it was being handed over when the connection or the worker was lost, and may have arrived."""
 EDITABLE: frozenset[State] = frozenset({"draft", "approved", "failed"})
 """Nothing has left, and nothing is about to."""
+LEAVING: tuple[State, ...] = ("scheduled", "sending")
 
 Phase = Literal["connecting", "handing_over"]
 """How far an attempt has come; from `handing_over` on, nobody knows whether it has arrived until the server says so."""

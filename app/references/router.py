@@ -17,6 +17,7 @@ from app.http.resources import (
     PATCH_PROBLEMS,
     Id,
     IfMatch,
+    InUse,
     NoSuchResource,
     changed,
     created,
@@ -147,10 +148,13 @@ def change_reference(
     status_code=204,
     summary="Delete a reference",
     response_description="It is gone.",
-    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS),
+    responses=responses(*OWN_PROBLEMS, *CHANGE_PROBLEMS, InUse),
 )
 def delete_reference(caller: Writes, database: Stored, reference_id: Id, match: IfMatch) -> Response:
-    """Delete a reference, with where they are named and what they were told. The contact stays."""
+    """Delete a reference, with where they are named and what they were told. The contact stays.
+
+    Messages to them as a reference go too, but not while one is scheduled or being sent (`in_use`).
+    """
     with database.writing(caller) as session:
         service.delete(session, reference_id, match)
         return deleted()

@@ -15,7 +15,7 @@ from app.events.recording import happened
 from app.http import clock
 from app.http.happened import require_happened
 from app.http.problems import invalid_request
-from app.http.references import none_of_yours
+from app.http.references import none_of_yours, require_none_under_way
 from app.http.resources import Match, patched
 from app.references import queries, schemas
 from app.references.errors import AlreadyReference
@@ -81,9 +81,13 @@ def agree(session: Writing, reference_id: UUID, day: date) -> None:
 
 
 def delete(session: Writing, reference_id: UUID, match: Match) -> None:
-    """Delete a reference, where they are named and what they were told. Raises `NoSuchResource`, `ChangedMeanwhile`."""
+    """Delete a reference, where they are named and what they were told.
+
+    Raises `NoSuchResource`, `ChangedMeanwhile`; `InUse` while a message to them as one is about to leave.
+    """
     reference = _reference(session, reference_id, _LOCKED)
     match.require(reference)
+    require_none_under_way(session, Reference.__tablename__, reference_id)
     detach(session, Reference.__tablename__, reference_id, clock.now())
     session.delete(reference)
     session.flush()

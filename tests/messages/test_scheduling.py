@@ -138,6 +138,39 @@ def test_a_mailbox_that_messages_wait_for_is_kept(new_york: Desk) -> None:
     assert new_york.seen(note)["mailbox_id"] is None
 
 
+def test_nothing_is_deleted_that_a_message_which_is_about_to_leave_would_go_with(new_york: Desk) -> None:
+    account, mailbox, note = new_york.story.account, new_york.mailbox(), approved(new_york)
+    friend = new_york.story.person("Ingrid Berg")
+    reference = account.made("/v1/references", {"contact_id": friend["id"], "consent_given_on": "2026-12-01"})
+    named = {"application_id": new_york.application["id"]}
+    account.made(f"/v1/references/{reference['id']}/applications", named)
+    word = approved(new_york, "reference_briefing", reference_id=reference["id"])
+    above = [
+        (f"/v1/references/{reference['id']}", 1),
+        (f"/v1/contacts/{friend['id']}", 1),
+        (f"/v1/contacts/{new_york.boss['id']}", 1),
+        (f"/v1/interviews/{new_york.interview['id']}", 2),
+        (f"/v1/applications/{new_york.application['id']}", 2),
+    ]
+    new_york.done(note, "schedule", {"mailbox_id": mailbox})
+    new_york.done(word, "schedule", {"mailbox_id": mailbox, "send_at": "2026-12-18T09:00:00-05:00"})
+    for path, number in above:
+        problem = account.refused("DELETE", path, 409, headers=ANY)
+        assert problem["code"] == "in_use", path
+        assert f"{number} messages. Cancel them first." in problem["detail"], path
+    for message in (note, word):
+        new_york.done(message, "cancel")
+    for path, _ in above:
+        account.deleted(path)
+    assert account.seen("/v1/messages")["items"] == []
+
+
+def test_what_others_send_holds_nothing_up(new_york: Desk, stranger: Account) -> None:
+    new_york.done(approved(new_york), "schedule", {"mailbox_id": new_york.mailbox()})
+    theirs = stranger.made("/v1/contacts", {"name": {"given_name": "Ann", "family_name": "Lee"}})
+    stranger.deleted(f"/v1/contacts/{theirs['id']}")
+
+
 def test_other_peoples_messages_are_not_there(new_york: Desk, stranger: Account) -> None:
     path = f"/v1/messages/{approved(new_york)['id']}"
     for part, body in (("schedule", {"mailbox_id": NOBODY}), ("send", {"mailbox_id": NOBODY}), ("cancel", None)):

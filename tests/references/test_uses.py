@@ -38,6 +38,12 @@ def test_a_reference_is_named_thanked_and_taken_out(
     assert account.seen(path)["items"] == []
 
 
+def test_a_reference_who_is_named_can_be_deleted(account: Account, reference: str, path: str, application: str) -> None:
+    account.made(path, {"application_id": application})
+    account.deleted(f"{PATH}/{reference}", match=account.get(f"{PATH}/{reference}").headers["etag"])
+    account.refused("GET", path, 404)
+
+
 def test_what_was_done_long_ago_is_written_down_at_once(account: Account, path: str, application: str) -> None:
     days = {"outcome_told_on": "2026-05-01", "thanked_on": "2026-05-02"}
     made = account.made(path, {"application_id": application, **days})

@@ -27,9 +27,7 @@ _MAILBOX = owned(Mailbox).where(Mailbox.id == bindparam("id"))
 _LOCKED = _MAILBOX.with_for_update()
 _NUMBER = owned(Mailbox).with_only_columns(func.count())
 _TO_LEAVE = (
-    owned(Message)
-    .with_only_columns(func.count())
-    .where(Message.mailbox_id == bindparam("id"), Message.state.in_(("scheduled", "sending")))
+    owned(Message).with_only_columns(func.count()).where(Message.mailbox_id == bindparam("id"), Message.is_under_way())
 )
 
 
