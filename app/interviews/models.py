@@ -68,6 +68,7 @@ class Participant(Owned, Versioned, Base):
         UniqueConstraint("owner_id", "interview_id", "contact_id"),
         Index(None, "owner_id", "contact_id", "id"),
         one_of("role", words.Role),
+        one_of("note_delivery", words.NoteDelivery),
     )
 
     interview_id: Mapped[UUID]
@@ -75,6 +76,10 @@ class Participant(Owned, Versioned, Base):
     role: Mapped[str | None] = mapped_column(String(20))
     attended: Mapped[bool | None]
     note_sent_at: Mapped[datetime | None]
+    note_delivery: Mapped[words.NoteDelivery | None] = mapped_column(String(10))
+    """What is the matter with a note that is sent from here, as long as it has not been sent."""
+    note_scheduled_at: Mapped[datetime | None]
+    """When it leaves."""
 
 
 class Reflection(Owned, Versioned, Base):

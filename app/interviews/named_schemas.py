@@ -17,6 +17,11 @@ NAMED: tuple[NamedSchema, ...] = (
         "The part that somebody has in the selection. `coordinator`: arranges the interviews. `agency_consultant`: of "
         "the recruitment agency. `observer`: listens only.",
     ),
+    NamedSchema.of_words(
+        "NoteDelivery",
+        words.NoteDelivery,
+        "What is the matter with a note that is sent from here. `unknown`: it may have arrived.",
+    ),
     NamedSchema.of_words("Mood", words.Mood, "How the user feels about an interview."),
     NamedSchema.of_words("AnswerQuality", words.Went, "How an answer went."),
 )

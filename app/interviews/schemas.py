@@ -156,6 +156,10 @@ class Participant(Resource):
     role: words.Role | None
     attended: bool | None
     note_sent_at: datetime | None
+    note_delivery: words.NoteDelivery | None
+    """A note to them is scheduled, or may have arrived; set by messages only."""
+    note_scheduled_at: datetime | None
+    """When the note that is scheduled leaves."""
 
 
 class InterviewParticipant(Shown):
@@ -167,6 +171,10 @@ class InterviewParticipant(Shown):
     role: words.Role | None
     attended: bool | None
     note_sent_at: datetime | None
+    note_delivery: words.NoteDelivery | None
+    """A note to them is scheduled, or may have arrived; set by messages only."""
+    note_scheduled_at: datetime | None
+    """When the note that is scheduled leaves."""
 
 
 class InterviewSaid(Shown):

@@ -24,13 +24,14 @@ from app.interviews import schemas
 from app.interviews.errors import AlreadyParticipant, TooManyParticipants
 from app.interviews.models import Interview, Participant
 from app.interviews.queries import shown
-from app.interviews.vocabulary import BEGUN, EVENTS
+from app.interviews.vocabulary import BEGUN, EVENTS, NoteDelivery
 from app.text import folded
 
 _INTERVIEW = owned(Interview).where(Interview.id == bindparam("id"))
 _TAKING_PART = owned(Participant).where(Participant.interview_id == bindparam("interview_id"))
 _PARTICIPANTS = _TAKING_PART.order_by(Participant.id)
 _PARTICIPANT = _TAKING_PART.where(Participant.id == bindparam("id"))
+_AS_CONTACT = _TAKING_PART.where(Participant.contact_id == bindparam("contact_id"))
 _COUNT = select(func.count()).where(
     Participant.owner_id == bindparam(OWNER), Participant.interview_id == bindparam("interview_id")
 )
@@ -128,6 +129,8 @@ def change_participant(
     with session.no_autoflush:
         if sent.contact_id != participant.contact_id:
             require_own(session, _CONTACTS, {"#/contact_id": sent.contact_id}, "contact")
+            # What is on its way is to somebody else.
+            participant.note_delivery = participant.note_scheduled_at = None
         participant.contact_id = sent.contact_id
         participant.role = sent.role
         participant.attended = sent.attended
@@ -138,6 +141,26 @@ def change_participant(
             _require_possible(now, _count_as_change(session, interview_id, now), {"#": sent})
     _flush(session)
     return schemas.Participant.model_validate(participant)
+
+
+def note_becomes(
+    session: Writing,
+    interview_id: UUID,
+    contact_id: UUID,
+    delivery: NoteDelivery | None,
+    scheduled_at: datetime | None,
+) -> None:
+    """Write down what is the matter with a note to somebody, if they take part: what sends it says so."""
+    participant = session.find(_AS_CONTACT, interview_id=interview_id, contact_id=contact_id)
+    if participant is None:
+        return
+    with session.no_autoflush:
+        participant.note_delivery, participant.note_scheduled_at = delivery, scheduled_at
+        if session.is_modified(participant):
+            participant.updated_at = now = clock.now()
+            # Before the participant's own row, as above.
+            _count_as_change(session, interview_id, now)
+    session.flush()
 
 
 def delete_participant(session: Writing, interview_id: UUID, participant_id: UUID, match: Match) -> None:
@@ -202,6 +225,8 @@ def _new_participant(
         "role": sent.role,
         "attended": sent.attended,
         "note_sent_at": sent.note_sent_at,
+        "note_delivery": None,
+        "note_scheduled_at": None,
         "created_at": now,
         "updated_at": now,
         "version": 1,

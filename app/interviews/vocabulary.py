@@ -24,6 +24,8 @@ EVENTS: Mapping[Status, EventType] = {
 Role = Literal[
     "interviewer", "decision_maker", "recruiter", "coordinator", "panel_chair", "agency_consultant", "observer"
 ]
+NoteDelivery = Literal["scheduled", "unknown"]
+"""`unknown`: a note was being handed over when it was lost from sight, and may have arrived."""
 Went = Literal["good", "fair", "poor"]
 Mood = Literal["very_good", "good", "mixed", "bad", "very_bad"]
 

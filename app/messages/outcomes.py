@@ -24,7 +24,9 @@ from app.follow_up import facts
 from app.follow_up.plan.days import day_at
 from app.follow_up.tasks.checking import Trouble, check_message, message_checked
 from app.http.resources import NoSuchResource
+from app.interviews import service as interviews
 from app.interviews.models import Interview, Participant
+from app.interviews.vocabulary import NoteDelivery
 from app.messages import vocabulary as words
 from app.messages.models import Message
 from app.messages.writing.vocabulary import Purpose
@@ -45,6 +47,11 @@ _ABOUT = (
     )
     .where(Interview.owner_id == bindparam(OWNER), Interview.id == bindparam("interview_id"))
 )
+
+_OF_DELIVERY: frozenset[EventType] = frozenset(
+    {"message.scheduled", "message.cancelled", "message.sent", "message.failed", "message.unknown"}
+)
+_DELIVERY: dict[words.State, NoteDelivery] = {"scheduled": "scheduled", "unknown": "unknown"}
 
 
 def held(session: Writing, message_id: UUID) -> Message:
@@ -117,8 +124,12 @@ def checked(session: Writing, message: Message, now: datetime, reason: EventType
 
 
 def record(session: Writing, message: Message, kind: EventType) -> None:
-    """Send the changes of a message to the database, and tell what has happened."""
+    """Send the changes of a message to the database, and tell what has happened: planning, too, what of a note."""
     session.flush()
+    if message.purpose == "thank_you" and message.contact_id is not None and kind in _OF_DELIVERY:
+        delivery = _DELIVERY.get(message.state)
+        at = message.send_at if delivery == "scheduled" else None
+        interviews.note_becomes(session, message.interview_id, message.contact_id, delivery, at)
     about = {"interview_id": message.interview_id, "contact_id": message.contact_id}
     happened(session, kind, message.id, purpose=message.purpose, state=message.state, **about)
 

@@ -208,7 +208,7 @@ def test_every_operation_takes_few_statements(account: Account, company: str, qu
     assert counted("GET", f"{path}/history") == 3
     assert counted("PATCH", path, json={"notes": "x"}, headers=ANY) == 3 + EVENTS
     assert counted("POST", f"{path}/status", json={"status": "applied"}, headers=ANY) == 4 + EVENTS
-    assert counted("DELETE", path, headers=ANY) == 3 + EVENTS
+    assert counted("DELETE", path, headers=ANY) == 4 + EVENTS
 
 
 def _least(company: str) -> dict[str, Any]:

@@ -284,4 +284,4 @@ def test_every_operation_takes_few_statements(
     assert counted("GET", reflection) == 2
     assert counted("GET", "/v1/reflections", params={"query": "y", "application_id": application}) == 2
     assert counted("DELETE", reflection, headers=ANY) == 3 + EVENTS
-    assert counted("DELETE", path, headers=ANY) == 3 + EVENTS
+    assert counted("DELETE", path, headers=ANY) == 4 + EVENTS

@@ -184,10 +184,10 @@ def test_statements(new_york: Desk, queries: list[str], stored_app: FastAPI) -> 
     queries.clear()
     new_york.done(note, "schedule", {"mailbox_id": mailbox})
     ours = [query for query in queries if "workflow" not in query]
-    # The caller, the counter, the message, five that the guard looks at, the mailbox, the change, and the message as it
-    # is shown.
-    assert len(ours) == 3 + 5 + 3 + EVENTS
+    # The caller, the counter, the message, five that the guard looks at, the mailbox, the change, three that write down
+    # that a note is on its way, and the message as it is shown.
+    assert len(ours) == 3 + 5 + 2 + 3 + 1 + EVENTS
     assert len(queries) - len(ours) <= 4
     queries.clear()
     new_york.done(note, "cancel")
-    assert len([query for query in queries if "workflow" not in query]) == 5 + EVENTS
+    assert len([query for query in queries if "workflow" not in query]) == 5 + 3 + EVENTS

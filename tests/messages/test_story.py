@@ -29,8 +29,8 @@ def test_the_note_to_new_york_has_the_point_that_was_marked_and_goes_at_nine_the
     assert (again["state"], again["send_at"]) == ("scheduled", "2026-12-18T14:00:00Z")
     assert new_york.jobs(note) == ["CANCELLED", "CANCELLED", "DELAYED"]
 
-    # Nobody has sent anything yet, so the task is still to be done.
-    assert new_york.story.task("Send Ann Lee a thank-you note")["state"] == "open"
+    # Nobody has sent anything yet, but nobody is to send a second one either.
+    assert new_york.story.task("Send Ann Lee a thank-you note")["state"] == "waiting"
 
 
 def test_the_note_to_tokyo_is_refused_with_the_decision_and_passes_with_a_reason(tokyo: Desk) -> None:

@@ -1,9 +1,11 @@
 """Follow up the way it is done there: notes by recipient, then whose turn it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
+
+from pydantic_core import to_jsonable_python
 
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at, end_of, morning_of, start_of
@@ -77,11 +79,12 @@ def _note(case: Case, meeting: Meeting, recipient: ForRecipient) -> Iterator[Wan
     is_late = window is not None and case.now >= window.closes_at + (
         LATE_NOTE if advice.outcome == "send" else timedelta()
     )
-    if not is_sent and (is_late or case.has_ended):
+    is_on_its_way = recipient.note_delivery is not None and not is_sent
+    if not is_sent and not is_on_its_way and (is_late or case.has_ended):
         return
     whom = recipient.participant_id.hex if recipient.participant_id else "anybody"
     is_optional = advice.outcome == "optional"
-    yield Wanted(
+    task = Wanted(
         key=f"send_note:{meeting.id.hex}:{whom}",
         kind="send_note",
         because="note_chosen" if recipient.is_own_choice else _EXPECTED.get(advice.expectation, "note_optional"),
@@ -100,6 +103,21 @@ def _note(case: Case, meeting: Meeting, recipient: ForRecipient) -> Iterator[Wan
             "outcome": advice.outcome,
             "is_passed_on": advice.channels[0] == "via_recruiter" and recipient.role != "agency_consultant",
         },
+    )
+    yield _on_its_way(task, recipient) if is_on_its_way else task
+
+
+def _on_its_way(task: Wanted, recipient: ForRecipient) -> Wanted:
+    """The task to send a note while one is scheduled or may have arrived: nobody writes a second one meanwhile."""
+    at = recipient.note_scheduled_at
+    return replace(
+        task,
+        state="waiting",
+        because="note_scheduled" if recipient.note_delivery == "scheduled" else "delivery_unknown",
+        due_at=at,
+        remind_at=None,
+        waits_for="message",
+        facts={**task.facts, "scheduled_at": to_jsonable_python(at)},
     )
 
 

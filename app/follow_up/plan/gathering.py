@@ -67,6 +67,7 @@ _INTERVIEWS = gathering.CASES.where(_OURS, Interview.status.not_in(NOT_HELD)).or
 )
 _PEOPLE = (
     gathering.PEOPLE.add_columns(Participant.interview_id, Contact.reachable)
+    .add_columns(Participant.note_delivery, Participant.note_scheduled_at)
     .join(Interview, and_(Interview.owner_id == Participant.owner_id, Interview.id == Participant.interview_id))
     .join(Application, _ITS_APPLICATION)
     .where(_OURS)
@@ -267,7 +268,9 @@ def _decided(
     for one in gathering.facts_for(case, people, reports, world.book, as_of, choice):
         chosen = choice is not None and choice.thank_you is not None
         decision = decide(world.book, one.facts)
-        yield ForRecipient(one.participant_id, one.contact_id, one.role, one.facts.note_sent_at, chosen, decision)
+        note = next(((row.note_delivery, row.note_scheduled_at) for row in people if row.id == one.participant_id), ())
+        whom = (one.participant_id, one.contact_id, one.role, one.facts.note_sent_at)
+        yield ForRecipient(*whom, chosen, decision, *note)
 
 
 def _references(reading: Reading, world: World, wanted: dict[str, Any]) -> Mapping[UUID, list[UsedReference]]:

@@ -30,6 +30,11 @@ NAMED: tuple[NamedSchema, ...] = (
         "TaskClosedBy", words.ClosedBy, "`facts`: what was written down elsewhere closed it, and can open it again."
     ),
     NamedSchema.of_words(
+        "TaskWaitsFor",
+        words.WaitsFor,
+        "Who makes the next move. `message`: one that is scheduled, or of which the user finds out whether it arrived.",
+    ),
+    NamedSchema.of_words(
         "TaskDue", words.Due, "`today`: also what is overdue; `week`: within seven days, today among them."
     ),
     NamedSchema.of_words("TaskReason", words.Because, "Why there is a task; `why` says it as a sentence."),

@@ -9,7 +9,7 @@ from uuid import UUID
 from app.applications.statuses import ENDED, Status
 from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.days import day_at
-from app.interviews.vocabulary import Role
+from app.interviews.vocabulary import NoteDelivery, Role
 from app.interviews.vocabulary import Status as InterviewStatus
 from app.references.consent import Consent
 from app.rules.decision import Decision
@@ -52,6 +52,8 @@ class ForRecipient:
     note_sent_at: datetime | None
     is_own_choice: bool
     decision: Decision
+    note_delivery: NoteDelivery | None = None
+    note_scheduled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

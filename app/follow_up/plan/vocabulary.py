@@ -112,7 +112,8 @@ NewState = Literal["open", "done", "skipped", "snoozed"]
 Due = Literal["overdue", "today", "week"]
 
 ClosedBy = Literal["user", "facts"]
-WaitsFor = Literal["employer"]
+WaitsFor = Literal["employer", "message"]
+"""`message`: one that is scheduled, or of which it is unknown whether it has arrived."""
 
 Because = Literal[
     "always_thank_in_person",
@@ -130,6 +131,7 @@ Because = Literal[
     "note_appreciated",
     "note_optional",
     "note_chosen",
+    "note_scheduled",
     "answer_promised",
     "answer_customary",
     "answer_unknown",

@@ -61,6 +61,7 @@ _REASONS: Mapping[Because, str] = {
     "note_appreciated": "A note is appreciated there.",
     "note_optional": "A note makes no difference there; it does no harm.",
     "note_chosen": "You have chosen to send one.",
+    "note_scheduled": "One is scheduled, and leaves by itself.",
     "answer_promised": "They have promised an answer by then.",
     "answer_customary": "By then one usually hears there.",
     "answer_unknown": "It is not known by when one hears there.",

@@ -101,6 +101,9 @@ function standing(task) {
   if (task.state === "done") return task.closed_by === "facts" ? "Done: it is written down" : "Done";
   if (task.state === "skipped") return `Skipped: ${task.skip_reason}`;
   if (task.state === "snoozed") return `Snoozed until ${here(task.snoozed_until)}`;
+  if (task.waits_for === "message") {
+    return task.due_at ? `A note leaves by itself: ${here(task.due_at)}` : "A note may have arrived";
+  }
   if (task.state === "waiting") return task.due_at ? ["An answer is expected by ", until(task)] : "An answer is awaited";
   if (task.is_overdue) return [h("strong", { class: "late" }, "Overdue"), ": it was to be done by ", until(task)];
   const open = task.is_optional ? "If you like" : "To do";

@@ -14,7 +14,7 @@ _MADE_BY_SERVER = frozenset(
     {
         *("id", "created_at", "updated_at", "next_statuses", "display_name", "reachable", "starts_at_local"),
         *("ends_at_local", "consent_status", "is_available_today", "applications", "reference_id", "company_id"),
-        *("interview_id", "application_id", "contact_id", "participants"),
+        *("interview_id", "application_id", "contact_id", "participants", "note_delivery", "note_scheduled_at"),
     }
 )
 

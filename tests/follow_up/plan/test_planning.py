@@ -23,6 +23,7 @@ from app.follow_up.plan.situation import (
 from app.follow_up.plan.touched import touched_by
 from app.follow_up.plan.vocabulary import Because
 from app.follow_up.tasks.sentences import reason_of
+from app.interviews.vocabulary import NoteDelivery
 from app.references.availability import away_until, changes_on
 from app.rules.decide import decide
 from app.rules.decision import Decision
@@ -372,3 +373,46 @@ def test_tasks_keep_instants_in_utc() -> None:
     one = Wanted("key", "send_note", "note_expected", "America/New_York", due_at=due_at)
     keeping._take_over(task, one)  # noqa: SLF001 - what is read from the database again is in UTC anyway
     assert str(task.due_at) == str(task.due_order) == "2026-12-04 15:00:00+00:00"
+
+
+def on_its_way(note_delivery: NoteDelivery | None, goes_at: datetime | None, *, as_of: datetime = NOW) -> Case:
+    """An interview in New York yesterday, after which a note to the interviewer is on its way."""
+    ends_at = NOW - DAY
+    there = {"country": "US", "time_zone": "America/New_York"}
+    facts = {**there, "ended_at": ends_at, "as_of": as_of.date(), "recipient": {"role": "interviewer"}}
+    to = ForRecipient(
+        participant_id=an_id("Ann takes part"),
+        contact_id=an_id("Ann"),
+        role="interviewer",
+        note_sent_at=None,
+        is_own_choice=False,
+        decision=decide(whole_book(), Facts.model_validate(facts)),
+        note_delivery=note_delivery,
+        note_scheduled_at=goes_at,
+    )
+    return case(meeting("first", ends_at, somebody("Ann"), decided=[to]), now=as_of)
+
+
+def test_while_a_note_is_scheduled_the_task_waits_for_it() -> None:
+    goes_at = NOW + timedelta(hours=5)
+    (plain,) = of_kind("send_note", planning.of_application(on_its_way(None, None)))
+    scheduled = on_its_way("scheduled", goes_at)
+    (task,) = of_kind("send_note", planning.of_application(scheduled))
+    assert (plain.state, plain.waits_for) == ("open", None)
+    assert (task.key, task.state, task.because) == (plain.key, "waiting", "note_scheduled")
+    assert (task.waits_for, task.due_at, task.remind_at) == ("message", goes_at, None)
+    assert task.facts == {**plain.facts, "scheduled_at": "2026-12-04T15:00:00Z"}
+    assert goes_at >= (planning.next_look(scheduled, [task], []) or goes_at + DAY)
+
+
+def test_while_a_note_may_have_arrived_nobody_is_asked_to_send_one() -> None:
+    (task,) = of_kind("send_note", planning.of_application(on_its_way("unknown", None)))
+    assert (task.state, task.because, task.waits_for) == ("waiting", "delivery_unknown", "message")
+    assert (task.due_at, task.remind_at) == (None, None)
+
+
+def test_a_note_that_is_on_its_way_is_waited_for_after_its_window() -> None:
+    later = NOW + 30 * DAY
+    assert not of_kind("send_note", planning.of_application(on_its_way(None, None, as_of=later)))
+    (task,) = of_kind("send_note", planning.of_application(on_its_way("scheduled", later + DAY, as_of=later)))
+    assert task.state == "waiting"
