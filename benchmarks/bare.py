@@ -42,7 +42,8 @@ _PLAIN = (
 _LATER = ("thanked_in_person", "enquiries", "last_enquiry_on", "notes")
 _SAID = ("who_contacts", "answer_by", "no_contact", "note_welcome", "canvassing_disqualifies")
 _STORED = (*_OWN, *_PLAIN, *_LATER, *(f"said_{name}" for name in _SAID))
-_TAKING_PART = ("interview_id", "id", "contact_id", "role", "attended", "note_sent_at")
+_OF_THE_NOTE = ("note_sent_at", "note_delivery", "note_scheduled_at")
+_TAKING_PART = ("interview_id", "id", "contact_id", "role", "attended", *_OF_THE_NOTE)
 _INTERVIEWS = f"SELECT {', '.join(_STORED)} FROM interviews WHERE owner_id = "  # noqa: S608 - names of ours
 _PARTICIPANTS = f"SELECT {', '.join(_TAKING_PART)} FROM participants WHERE owner_id = "  # noqa: S608 - the same
 _WRITTEN = ("owner_id", *_STORED, "search_text")
@@ -180,7 +181,9 @@ def _truth(number: int | None) -> bool | None:
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("id", "application_id", "interview_id", "contact_id"), UUID),
-    **dict.fromkeys(("created_at", "updated_at", "starts_at", "ends_at", "note_sent_at"), _instant),
+    **dict.fromkeys(
+        ("created_at", "updated_at", "starts_at", "ends_at", "note_sent_at", "note_scheduled_at"), _instant
+    ),
     **dict.fromkeys(("attended", "thanked_in_person", *(f"said_{name}" for name in _SAID[2:])), _truth),
 }
 
@@ -243,7 +246,8 @@ async def _post(request: Request) -> Response:
         "said_answer_by": datetime.fromisoformat(said["answer_by"]).date(),
         "search_text": f"{sent['place']} {sent['notes']}".casefold(),
     }
-    own = {"created_at": now, "updated_at": now, "version": 1, "interview_id": interview["id"], "note_sent_at": None}
+    own = {"created_at": now, "updated_at": now, "version": 1, "interview_id": interview["id"]}
+    own |= dict.fromkeys(_OF_THE_NOTE)
     participants = [
         {**own, "id": uuid7(), "contact_id": UUID(one["contact_id"]), "role": one["role"], "attended": None}
         for one in sent["participants"]

@@ -109,6 +109,8 @@ class ParticipantPublic(ParticipantCreate):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
+    note_delivery: str | None
+    note_scheduled_at: datetime | None
 
 
 class InterviewBase(BaseModel):
