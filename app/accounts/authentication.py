@@ -97,7 +97,6 @@ class KeyCaller:
 
 
 def _require(needed: Sequence[str], given: Collection[str]) -> None:
-    """Raises `ScopeMissing` for the first scope that is missing."""
-    for scope in needed:
-        if scope not in given:
-            raise ScopeMissing(scope)
+    """Raises `ScopeMissing` for the scopes that are missing."""
+    if missing := [scope for scope in needed if scope not in given]:
+        raise ScopeMissing(missing)

@@ -129,10 +129,10 @@ class EmailVerifiedAlready(
     code="email_verified_already",
     status=409,
     title="The address is confirmed already",
-    explanation="It is known that mail to the address of the account reaches the user. No mail was sent.",
+    explanation="It is known that mail to the address of the account reaches the user. Nothing was done.",
     remedy="Nothing is to be done; `email_verified_at` of /v1/me says since when.",
 ):
-    """A mail to confirm what is confirmed."""
+    """A mail, or a token from one, to confirm what is confirmed."""
 
 
 class MailNotSetUp(

@@ -60,7 +60,7 @@ def create_email_verification(
 ) -> Response:
     """Send a mail to the account's address. The token in it, good for 24 hours, goes to /v1/auth/verify-email.
 
-    A new account gets this mail by itself.
+    A new account gets this mail by itself. It is in German for a user whose `language` is German, else in English.
     """
 
     def send() -> Response:
@@ -79,7 +79,7 @@ def create_email_verification(
     status_code=204,
     summary="Confirm an address",
     response_description="The address is confirmed.",
-    responses=responses(*_OPEN, MailTokenNotGood),
+    responses=responses(*_OPEN, MailTokenNotGood, EmailVerifiedAlready),
 )
 def confirm_email(
     request: Request, database: Stored, limits: Limited, tokens: Tokens, body: Annotated[schemas.Verification, Body()]
@@ -114,7 +114,8 @@ def create_password_reset(
 ) -> Response:
     """Send a mail to the address of an account. The token in it goes to /v1/auth/password-reset/confirm.
 
-    Nobody learns here whether an address has an account. It takes no `Idempotency-Key`: each request sends a mail, and
+    It is in German for a user whose `language` is German, else in English. Nobody learns here whether an address has
+    an account. It takes no `Idempotency-Key`: each request sends a mail, and
     they are limited.
     """
     with database.session() as session:

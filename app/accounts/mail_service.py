@@ -21,10 +21,10 @@ def unverified_address(session: Writing) -> str:
 
 
 def verify(session: Writing, tokens: MailTokens, token: MailToken, now: datetime) -> None:
-    """Write down that mail to the address reaches the user. Raises `MailTokenNotGood`."""
+    """Write down that mail to the address reaches the user. Raises `MailTokenNotGood`, `EmailVerifiedAlready`."""
     user = _meant(session, tokens, token)
     if user.email_verified_at is not None:
-        raise MailTokenNotGood("The address is confirmed already.")
+        raise EmailVerifiedAlready("The token is for the address that the account has, which was confirmed before.")
     user.email_verified_at = now
     session.touch(user, now)
 

@@ -21,7 +21,9 @@ _PREFIXES: Mapping[Purpose, str] = {"verification": "afv", "password_reset": "af
 """What tokens begin with: people and secret scanners see what they have found."""
 _ID_DIGITS = 32
 _TIME_DIGITS = 10
-_NOT_HERE = "The token was not given out by this server for this."
+_SIGNED_BYTES = 16
+"""Of the signature, half: so a token fits on one line of a mail, however that is encoded, and can be copied."""
+_NOT_HERE = "The token is not whole, or was not given out by this server for this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ class MailTokens:
         """Raises `MailTokenNotGood` for what was not signed here, or was used, or is about what has changed since."""
         good = (_signature(key, token.purpose, token.name, bound_to) for key in self._keys)
         if not any(hmac.compare_digest(one.encode(), token.signature.encode()) for one in good):
-            raise MailTokenNotGood("The token was used, or a newer change has made it useless.")
+            raise MailTokenNotGood("The token was used, or is not whole, or a newer change has made it useless.")
 
 
 def _signature(key: bytes, purpose: Purpose, name: str, bound_to: str) -> str:
     text = "\0".join((f"mail:{purpose}", name, bound_to))
-    return urlsafe_b64encode(hmac.digest(key, text.encode(), hashlib.sha256)).decode().rstrip("=")
+    digest = hmac.digest(key, text.encode(), hashlib.sha256)
+    return urlsafe_b64encode(digest[:_SIGNED_BYTES]).decode().rstrip("=")

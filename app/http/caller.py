@@ -44,7 +44,7 @@ SCOPES: dict[str, str] = {
     "tasks:write": "Add, change and close tasks; doing one needs the scope of the fact that it writes down, too.",
     "mailboxes:read": "See from which mailboxes mail is sent, without their passwords.",
     "mailboxes:write": "Add, change, test and delete mailboxes.",
-    "messages:read": "See messages to people, with their names and texts.",
+    "messages:read": "See messages to people, with their names and texts; addresses need `contacts:read`, too.",
     "messages:write": "Draft, edit, approve and delete messages; drafting needs the scopes of what they tell, too.",
     "messages:send": "Send messages, now or later; needs the scope of the fact that it writes down, too.",
     "events:read": "See what has happened: ids, codes and days.",
@@ -81,11 +81,12 @@ class ScopeMissing(
     "names the scopes that it needs in the OpenAPI document.",
     remedy="Log in with the scope, or make an API key that has it.",
 ):
-    """Credentials without the scope that the operation needs."""
+    """Credentials without the scopes that the operation needs, all of which are named."""
 
-    def __init__(self, scope: str) -> None:
-        challenge = f'Bearer realm="afterword", error="insufficient_scope", scope="{scope}"'
-        super().__init__(f"This needs the scope {scope}.", headers={"WWW-Authenticate": challenge})
+    def __init__(self, missing: Sequence[str]) -> None:
+        challenge = f'Bearer realm="afterword", error="insufficient_scope", scope="{" ".join(missing)}"'
+        scopes = f"the scopes {', '.join(missing[:-1])} and {missing[-1]}" if missing[1:] else f"the scope {missing[0]}"
+        super().__init__(f"This needs {scopes}.", headers={"WWW-Authenticate": challenge})
 
 
 class Authenticator(Protocol):

@@ -26,7 +26,7 @@ NAMED: tuple[NamedSchema, ...] = (
         "so they may not know that they were named. `more_points_are_marked`: several points are marked with "
         "`for_note`, and the first of them stands in the draft. `language_is_fallback`: none of the "
         "customary languages has templates, so it is English. `language_is_not_reviewed`: nobody but the writer has "
-        "read the templates.",
+        "read the templates. `no_address` (only in previews): there is no e-mail address of whom it is to.",
     ),
     NamedSchema.of_words(
         "MailtoWarning",

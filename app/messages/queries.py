@@ -95,10 +95,12 @@ def preview(reading: Reading, message_id: UUID) -> schemas.MessagePreview:
     row = reading.execute(_PREVIEW, id=message_id).first()
     if row is None:
         raise no_message()
-    recipient = None
+    recipient, warnings = None, [*row.warnings]
     if row.contact_id is not None:
         address = row.emails[0]["address"] if row.emails else None
         recipient = schemas.Correspondent(name=row.display_name, email=address)
+    if not row.emails:
+        warnings.append("no_address")
     sender = None
     if row.mailbox_id is not None:
         sender = schemas.Correspondent(name=row.from_name, email=row.from_address)
@@ -114,7 +116,7 @@ def preview(reading: Reading, message_id: UUID) -> schemas.MessagePreview:
         send_at=send_at,
         send_at_local=send_at and zones.local(send_at, row.contact_zone or row.time_zone),
         send_at_home=send_at and zones.local(send_at, row.home or HOME),
-        warnings=row.warnings,
+        warnings=warnings,
     )
 
 

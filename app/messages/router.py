@@ -41,6 +41,7 @@ _TOLD = [
     f"{what}:read" for what in ("interviews", "applications", "companies", "contacts", "reflections", "references")
 ]
 Reads = Annotated[Caller, Security(BEARER, scopes=["messages:read"])]
+ReadsAddresses = Annotated[Caller, Security(BEARER, scopes=["messages:read", "contacts:read"])]
 Writes = Annotated[Caller, Security(BEARER, scopes=["messages:write"])]
 Drafts = Annotated[Caller, Security(BEARER, scopes=["messages:write", *_TOLD])]
 MessageId = Annotated[UUID, Path(description="The `id` of the message.")]
@@ -150,7 +151,7 @@ def change_message(
 ) -> Response:
     """JSON Merge Patch of the text and of what you override. What was approved is a draft again then.
 
-    Every text is kept as a version. What is scheduled is cancelled first.
+    Every text is kept as a version. Where it is scheduled, cancel it first.
     """
     with database.writing(caller) as session:
         drafting.change(session, message_id, match, body)
@@ -198,7 +199,7 @@ def list_message_versions(
     response_description="What will leave.",
     responses=responses(*OWN_PROBLEMS, NoSuchResource),
 )
-def preview_message(caller: Reads, database: Stored, message_id: MessageId) -> schemas.MessagePreview:
+def preview_message(caller: ReadsAddresses, database: Stored, message_id: MessageId) -> schemas.MessagePreview:
     """What will leave: from whom, to whom, the text, when by the reader's clocks and by yours, and what to know."""
     with database.reading(caller) as reading:
         return queries.preview(reading, message_id)

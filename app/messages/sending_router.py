@@ -60,7 +60,8 @@ def approve_message(
     """Say that exactly this text may be sent: the one that the `ETag` in `If-Match` came with.
 
     What is still in double square brackets has to be filled in first. From now on no other message of the kind can be
-    approved, until this one is edited or deleted.
+    approved, until this one is edited or deleted. So many can be approved within 24 hours, by default 20, which the
+    operator sets (`AFTERWORD_MESSAGES_PER_DAY`).
     """
     with database.writing(caller) as session:
 
@@ -90,8 +91,9 @@ def schedule_message(
 ) -> Response:
     """Let a message that is approved be sent with a mailbox of yours: when the decision suggests, or when you say.
 
-    Until it goes, it can be scheduled for another time, sent at once, or cancelled. Right before it leaves the server
-    looks once more whether it may: whoever was thanked meanwhile is not thanked again.
+    That may be 90 days ahead at most. Until it goes, it can be scheduled for another time, sent at once, or cancelled.
+    Right before it leaves the server looks once more whether it may: whoever was thanked meanwhile is not thanked
+    again. Being sent writes down the fact behind it, which needs a scope besides, as with /sent-by-hand.
     """
     with database.writing(caller) as session:
 
@@ -120,7 +122,10 @@ def send_message(
     once: Idempotent,
     body: Annotated[schemas.SendWrite, Body()],
 ) -> Response:
-    """Let a message that is approved, or scheduled for later, leave at once; within seconds it is `sent`, or not."""
+    """Let a message that is approved, or scheduled for later, leave at once; within seconds it is `sent`, or not.
+
+    That needs a scope besides, as with /sent-by-hand.
+    """
     with database.writing(caller) as session:
 
         def sent() -> Response:
@@ -170,8 +175,9 @@ def mark_message_sent_by_hand(
 ) -> Response:
     """You have sent it in another way: with your own mail program, as a letter, or through the consultant.
 
-    That writes down the fact behind it, such as the day of the note, so that the task is done by it; it needs the scope
-    of the fact, too. What is scheduled is cancelled first.
+    That writes down the fact behind it, such as the day of the note, so that the task is done by it; this needs
+    `interviews:write` for notes and enquiries, `references:write` for briefings of references and thanks to them, and
+    `applications:write` for withdrawals, too. Where it is scheduled, cancel it first.
     """
     with database.writing(caller) as session:
 
@@ -199,7 +205,8 @@ def resolve_message(
 ) -> Response:
     """You have found out whether a message has arrived of which that was `unknown`: it lies among your sent mail, say.
 
-    One that was not sent is `failed` then, and can be approved and sent again. Either way the task is done by it.
+    One that was not sent is `failed` then, and can be approved and sent again. Either way the task is done by it. It
+    needs a scope besides, as with /sent-by-hand.
     """
     with database.writing(caller) as session:
 

@@ -34,6 +34,7 @@ Warning = Literal[  # noqa: A001 - what the API calls it
     "more_points_are_marked",
     "language_is_fallback",
     "language_is_not_reviewed",
+    "no_address",
 ]
 
 WRITES_DOWN: Mapping[Purpose, str] = {

@@ -19,7 +19,7 @@ from app.accounts.system_mail import SEND_SYSTEM_MAIL, SystemMails
 from tests.background.running import table
 from tests.mail.server import PASSWORD, USERNAME, MailServer, Received, running_mail_server
 
-TOKEN = re.compile(r"af[vp]_[0-9a-f]{42}_[A-Za-z0-9_-]{43}")
+TOKEN = re.compile(r"af[vp]_[0-9a-f]{42}_[A-Za-z0-9_-]{22}")
 
 
 @dataclass

@@ -178,7 +178,10 @@ def test_sending_needs_the_scope_of_the_fact_that_it_writes_down(new_york: Desk)
     problem = new_york.problem(draft, "sent-by-hand", "scope_missing")
     assert problem["detail"] == "This needs the scope interviews:write."
     problem = account.refused("POST", new_york.path, 403, json={"purpose": "withdrawal"})
-    assert problem["detail"] == "This needs the scope interviews:read."
+    assert problem["detail"] == (
+        "This needs the scopes interviews:read, applications:read, companies:read, contacts:read, reflections:read and "
+        "references:read."
+    )
     account.token = token
 
 
@@ -187,7 +190,16 @@ def test_a_preview_has_the_address_and_both_clocks(new_york: Desk) -> None:
     assert preview["recipient"] == {"name": "Ann Lee", "email": "ann@example.com"}
     assert (preview["sender"], preview["send_at"], preview["send_at_local"]) == (None, None, None)
     assert preview["language"] == "en-US"
-    assert new_york.seen(new_york.draft("withdrawal"), "/preview")["recipient"] is None
+    withdrawal = new_york.seen(new_york.draft("withdrawal"), "/preview")
+    assert (withdrawal["recipient"], "no_address" in withdrawal["warnings"]) == (None, True)
+
+
+def test_a_preview_warns_where_an_address_is_missing(new_york: Desk) -> None:
+    draft = new_york.draft()
+    assert "no_address" not in new_york.seen(draft, "/preview")["warnings"]
+    new_york.story.account.changed(f"/v1/contacts/{new_york.boss['id']}", {"emails": []})
+    assert "no_address" in new_york.seen(draft, "/preview")["warnings"]
+    assert "no_address" not in new_york.seen(draft)["warnings"]
 
 
 def test_languages_are_listed_with_what_was_reviewed(account: Account) -> None:

@@ -14,12 +14,12 @@ from app.messages.errors import MessageIncomplete, NoAddress
 from app.messages.handing_over import queries
 from app.messages.handing_over.errors import LetterTooLong
 from app.messages.handing_over.schemas import MailtoLink
-from app.messages.router import MessageId, Reads
+from app.messages.router import MessageId, Reads, ReadsAddresses
 
 router = APIRouter(prefix="/v1/messages/{message_id}", tags=["messages"], route_class=JsonRoute)
 
-# A letter shows where somebody works and has their mail.
-ReadsAddresses = Annotated[Caller, Security(BEARER, scopes=["messages:read", "contacts:read", "companies:read"])]
+# A letter shows besides where somebody works.
+ReadsLetters = Annotated[Caller, Security(BEARER, scopes=["messages:read", "contacts:read", "companies:read"])]
 _PROBLEMS = (*OWN_PROBLEMS, NoSuchResource, MessageIncomplete)
 
 
@@ -33,7 +33,9 @@ def _as(media_type: str) -> dict[int | str, dict[str, Any]]:
     response_description="The link.",
     responses=responses(*_PROBLEMS),
 )
-def get_message_mailto(response: Response, caller: Reads, database: Stored, message_id: MessageId) -> MailtoLink:
+def get_message_mailto(
+    response: Response, caller: ReadsAddresses, database: Stored, message_id: MessageId
+) -> MailtoLink:
     """A `mailto:` link that opens your mail program with address, subject and text.
 
     What is handed over counts as sent only when you say so, at /v1/messages/{message_id}/sent-by-hand.
@@ -51,7 +53,7 @@ def get_message_mailto(response: Response, caller: Reads, database: Stored, mess
     response_description="The file, with a name that it can be kept under.",
     responses={**_as("message/rfc822"), **responses(*_PROBLEMS, NoAddress)},
 )
-def get_message_eml(caller: Reads, database: Stored, message_id: MessageId) -> Response:
+def get_message_eml(caller: ReadsAddresses, database: Stored, message_id: MessageId) -> Response:
     """A draft in the form of RFC 5322, which mail programs open to be looked at once more and sent.
 
     Sending it is up to you: it has neither day nor id, and counts as sent only when you say so.
@@ -85,7 +87,7 @@ def get_message_text(caller: Reads, database: Stored, message_id: MessageId) -> 
     responses={**_as("text/html"), **responses(*_PROBLEMS, LetterTooLong)},
 )
 def get_message_letter(
-    caller: ReadsAddresses,
+    caller: ReadsLetters,
     database: Stored,
     message_id: MessageId,
     posted_in: Annotated[

@@ -68,7 +68,7 @@ def create_mailbox(
     any_port: AnyPort,
     body: Annotated[schemas.MailboxWrite, Body()],
 ) -> Response:
-    """Say how mail of yours is sent. Nothing is connected to before you test it."""
+    """Say how mail of yours is sent. Nothing is connected to before you test it. You can have 10."""
     with database.writing(caller) as session:
         return once(session, lambda: created(request, service.create(session, body, post.vault, any_port=any_port)))
 

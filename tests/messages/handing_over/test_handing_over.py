@@ -164,7 +164,8 @@ def test_the_messages_of_others_are_as_if_they_were_not(
 @pytest.mark.parametrize(
     ("way", "scopes"),
     [
-        *((way, ("contacts:read", "companies:read")) for way in WAYS),
+        *((way, ("contacts:read", "companies:read")) for way in (*WAYS, "preview")),
+        *((way, ("messages:read", "companies:read")) for way in ("mailto", "eml", "preview")),
         ("letter", ("messages:read", "contacts:read")),
         ("letter", ("messages:read", "companies:read")),
     ],
