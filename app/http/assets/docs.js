@@ -1,5 +1,10 @@
 "use strict";
 
+const loading = document.createElement("p");
+loading.setAttribute("role", "status");
+loading.textContent = "Loading the description of the API. The first time after a start, that takes some seconds.";
+document.body.prepend(loading);
+
 SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#swagger-ui",
@@ -10,4 +15,5 @@ SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   // Without this, the page would ask a public validator about every document that is not on localhost.
   validatorUrl: null,
+  onComplete: () => loading.remove(),
 });
