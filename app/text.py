@@ -66,7 +66,10 @@ class Prose:
 
 
 class Line(Prose):
-    """In `Annotated[str, Line(200)]`: the same on a single line, such as a name."""
+    """In `Annotated[str, Line(200)]`: the same on a single line, such as a name.
 
-    _forbidden: ClassVar = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+    What changes the direction of what follows is refused, too: with it a name could look like another.
+    """
+
+    _forbidden: ClassVar = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
     _kind: ClassVar = "a single line"

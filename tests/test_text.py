@@ -57,6 +57,15 @@ def test_control_characters_are_refused_everywhere(character: str) -> None:
             kind.validate_python(f"a{character}b")
 
 
+@pytest.mark.parametrize("code", [*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+def test_nothing_in_a_line_changes_the_direction_of_what_follows(code: int) -> None:
+    with pytest.raises(ValidationError, match=rf"control character U\+{code:04X} is not allowed in a single line"):
+        LINE.validate_python(f"a{chr(code)}b")
+    assert PROSE.validate_python(f"a{chr(code)}b") == f"a{chr(code)}b"
+    # The marks that only say how their neighbours read are part of names.
+    assert LINE.validate_python("a\u200eb\u200fc\u061c") == "a\u200eb\u200fc\u061c"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\u3000\n"])
 def test_nothing_but_white_space_is_refused(text: str) -> None:
     for kind in (LINE, PROSE):
