@@ -6,8 +6,8 @@ Decisions about facts that you send, and the rules, are open to all; everything 
 
 **Log in.** Open an account at `POST /v1/auth/register`, then get tokens at `POST /v1/auth/token`, a form as OAuth 2 \
 has it, or press *Authorize*. Send the access token as `Authorization: Bearer …`. It is good for 15 minutes; the \
-refresh token that came with it is exchanged there, once, for the next two. No mail is sent yet, so **a password that \
-was forgotten cannot be reset**.
+refresh token that came with it is exchanged there, once, for the next two. A mail confirms the address of a new \
+account (`POST /v1/auth/verify-email`); a password that was forgotten is replaced at `POST /v1/auth/password-reset`.
 
 **Scopes.** Every operation names what it needs, such as `contacts:read`; without it the answer is 403. A login has \
 all scopes unless it asks for fewer with `scope`. Programs get API keys at `POST /v1/api-keys`, with scopes of their \
@@ -22,7 +22,19 @@ whole. Unknown fields and query parameters are refused.
 
 **Sending again.** A POST that makes something takes an `Idempotency-Key`, any text of your own: sent again within 24 \
 hours, the same request has no second effect and gets the first answer, with `Idempotency-Replayed: true`. \
-Bodies with a password take none.
+Where an operation lists no such header, such as `POST /v1/auth/password-reset`, each request counts.
+
+**Messages.** `POST /v1/interviews/{interview_id}/messages` drafts one in the reader's language; `/preview` shows \
+what would leave, and to whom. Approve it (`/approve`) with the `ETag` of what you read as `If-Match`: exactly that \
+text may leave then, and editing takes the approval back. Let the server send it with a mailbox of yours that was \
+tested, at once (`/send`) or later (`/schedule`, with `send_at` at most 90 days ahead; `/cancel` takes it back), or \
+hand it over yourself by `/mailto`, `/eml`, `/text` or `/letter` and say so by `/sent-by-hand`. One of which it \
+cannot be known whether it arrived is `unknown`, is never sent again by itself, and waits for what you find out \
+(`/resolve`). Where the decision advises against a message, the guard refuses it, when it is drafted, approved and \
+scheduled and right before it leaves: with an `override_reason` it passes, and where a rule forbids it only with \
+`override_prohibition` as well. Neither helps against sending the same twice. A user has at most 10 mailboxes and \
+approves at most 20 messages within 24 hours, unless the operator has set `AFTERWORD_MESSAGES_PER_DAY` otherwise; \
+after that the answer is 429.
 
 **Lists.** `limit` is 25 by default and 100 at most. Hand `next_cursor` back as `cursor`, with the same filters and \
 `sort`, or follow the `Link` header; null says that this was the last page. `query` finds words whatever their case \

@@ -99,7 +99,10 @@ from app.settings import Settings
 from app.working_days import WorkingDays
 
 TAGS = [
-    {"name": "accounts", "description": "Opening an account, logging in, and keys for programs."},
+    {
+        "name": "accounts",
+        "description": "Opening an account, logging in, mails that confirm an address or replace a password, API keys.",
+    },
     {"name": "applications", "description": "For which position, at which company, and how far it has come."},
     {"name": "companies", "description": "Employers the user has to do with, and what is reported of their practice."},
     {
@@ -110,8 +113,11 @@ TAGS = [
     {"name": "events", "description": "What has happened, in order, for whoever follows it."},
     {"name": "health", "description": "For the machines that run the server."},
     {"name": "interviews", "description": "When and how they are held, and who takes part."},
-    {"name": "mailboxes", "description": "Accounts at mail servers that the user's own mail is sent with."},
-    {"name": "messages", "description": "Notes, enquiries and words to references: drafted, approved, sent once."},
+    {"name": "mailboxes", "description": "Accounts at mail servers that the user's own mail is sent with, 10 at most."},
+    {
+        "name": "messages",
+        "description": "Notes, enquiries and words to references: drafted, approved, sent once or handed over.",
+    },
     {"name": "problems", "description": "What each error code means and what to do about it."},
     {"name": "references", "description": "People who speak for the user: consent, where named, what they were told."},
     {"name": "reflections", "description": "What the user learned in interviews, and how they went."},
