@@ -19,6 +19,7 @@ from app.db import migrations
 from app.http import clock
 from app.main import create_app
 from app.settings import Settings
+from tests.accounts.mailing import Post, running_post
 from tests.rules.whole_book import whole_book
 from tests.stored import new_database_url
 
@@ -116,4 +117,25 @@ def person(client: TestClient) -> Person:
     """Somebody who has registered."""
     email = f"{uuid4().hex}@example.com"
     assert register(client, email=email).status_code == 202
+    return Person(client, email)
+
+
+def account_of(person: Person) -> dict[str, Any]:
+    """Their account, as they see it."""
+    account: dict[str, Any] = person.client.get("/v1/me", headers=bearer(person.logged_in())).json()
+    return account
+
+
+@pytest.fixture
+def post(client: TestClient) -> Iterator[Post]:
+    with running_post(client) as post:
+        yield post
+
+
+@pytest.fixture
+def newcomer(client: TestClient, post: Post) -> Person:
+    """Somebody who has registered, and whose mail is on its way."""
+    email = f"{uuid4().hex}@example.com"
+    assert register(client, email=email, language="de-AT").status_code == 202
+    assert post.server.received == []
     return Person(client, email)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
+from httpx2 import Response
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
@@ -99,3 +100,13 @@ def running_post(client: TestClient) -> Iterator[Post]:
         post = Post(app, server)
         post.jobs()
         yield post
+
+
+def verifies(client: TestClient, token: str) -> Response:
+    """Give a token that confirms."""
+    return client.post("/v1/auth/verify-email", json={"token": token})
+
+
+def forgets(client: TestClient, email: str) -> Response:
+    """Ask for a mail to choose a new password with."""
+    return client.post("/v1/auth/password-reset", json={"email": email})

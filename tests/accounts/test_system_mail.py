@@ -1,73 +1,34 @@
 """Addresses that are confirmed, and passwords that are reset, by mail."""
 
-import logging
-import stat
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from email import policy
-from email.parser import BytesParser
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
-from sqlalchemy import select, text
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from app.accounts.mail_tokens import MailTokens
-from app.accounts.mail_transport import Outbox, transport
-from app.accounts.models import User
-from app.accounts.system_mail import RETRIED_AFTER
 from app.background.engine import migrate as migrate_background
 from app.db import migrations
 from app.db.types import new_id
 from app.main import create_app
 from app.settings import Settings
-from tests.accounts.conftest import NOW, PASSWORD, Clock, Person, bearer, register
-from tests.accounts.mailing import TOKEN, Post, running_post, token_in
-from tests.background.running import running, table
-from tests.mail.server import PASSWORD as MAIL_PASSWORD
-from tests.mail.server import USERNAME, running_mail_server
+from tests.accounts.conftest import NOW, PASSWORD, Clock, Person, account_of, bearer, register
+from tests.accounts.mailing import TOKEN, Post, forgets, token_in, verifies
+from tests.background.running import table
 from tests.rules.whole_book import whole_book
 from tests.stored import new_database_url, noted_queries
 
 NEW_PASSWORD = "quite another handful of words"
 
 
-@pytest.fixture
-def post(client: TestClient) -> Iterator[Post]:
-    with running_post(client) as post:
-        yield post
-
-
-@pytest.fixture
-def newcomer(client: TestClient, post: Post) -> Person:
-    """Somebody who has registered, and whose mail is on its way."""
-    email = f"{uuid4().hex}@example.com"
-    assert register(client, email=email, language="de-AT").status_code == 202
-    assert post.server.received == []
-    return Person(client, email)
-
-
-def verifies(client: TestClient, token: str) -> Response:
-    return client.post("/v1/auth/verify-email", json={"token": token})
-
-
-def forgets(client: TestClient, email: str) -> Response:
-    return client.post("/v1/auth/password-reset", json={"email": email})
-
-
 def resets(client: TestClient, token: str, password: str = NEW_PASSWORD) -> Response:
     return client.post("/v1/auth/password-reset/confirm", json={"token": token, "password": password})
-
-
-def account_of(person: Person) -> dict[str, Any]:
-    account: dict[str, Any] = person.client.get("/v1/me", headers=bearer(person.logged_in())).json()
-    return account
 
 
 def refused(answer: Response) -> str:
@@ -116,26 +77,6 @@ def test_a_mail_says_what_it_is_in_the_language_of_the_user_and_quotes_nobody(cl
         "ja": english,
         None: english,
     }
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_the_token_stands_on_one_line_of_its_own_however_the_mail_is_encoded(
-    client: TestClient, post: Post, tmp_path: Path, language: str
-) -> None:
-    email = f"{uuid4().hex}@example.com"
-    register(client, email=email, language=language)
-    forgets(client, email)
-    confirm, reset = post.jobs()
-    outbox = Outbox(tmp_path)
-    for job, prefix in ((confirm, b"afv_"), (reset, b"afp_")):
-        post.does(job)
-        post.does(job, outbox)
-        kept = max(tmp_path.iterdir(), key=lambda file: file.stat().st_mtime_ns).read_bytes()
-        for raw in (post.server.received[-1].content, kept):
-            (line,) = (one for one in raw.splitlines() if one.startswith(prefix))
-            assert TOKEN.fullmatch(line.decode())
-            assert max(map(len, raw.splitlines())) <= 78
-            assert (b"Transfer-Encoding: 7bit" in raw) == (language == "en")
 
 
 def test_half_of_a_token_is_said_to_be_no_whole_one(client: TestClient, newcomer: Person, post: Post) -> None:
@@ -370,114 +311,7 @@ def test_neither_a_token_nor_an_address_is_in_the_tables_of_the_queue(
     assert [row for row in kept if "password_reset" in row] != []
 
 
-def test_a_mail_that_the_server_does_not_take_now_is_tried_again_until_it_is_given_up(
-    newcomer: Person, post: Post, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.WARNING)
-    post.server.answers["RCPT"] = f"451 4.7.1 {newcomer.email} is greylisted"
-    delays = []
-    while jobs := post.jobs():
-        (job,) = jobs
-        delays.append(job.delay)
-        post.does(job)
-    seconds = [delay.total_seconds() for delay in delays]
-    assert seconds == pytest.approx([0, *(one.total_seconds() for one in RETRIED_AFTER)], abs=5)
-    assert post.server.received == []
-    assert caplog.messages[-1].endswith("was not sent: Refused while recipient (451)")
-    assert len([line for line in caplog.messages if "is sent later" in line]) == len(RETRIED_AFTER)
-    assert newcomer.email not in caplog.text
-
-
-def test_a_mail_that_is_tried_again_brings_a_token_that_is_good(
-    client: TestClient, newcomer: Person, post: Post, passing: Clock
-) -> None:
-    post.server.answers["CONNECT"] = "421 4.3.2 Back soon"
-    assert post.delivered() == []
-    passing.passes(days=2)
-    del post.server.answers["CONNECT"]
-    assert verifies(client, post.token()).status_code == 204
-    assert account_of(newcomer)["email_verified_at"] == "2026-11-25T10:00:00Z"
-
-
-def test_a_mail_that_the_server_refuses_for_good_is_given_up_at_once(
-    newcomer: Person, post: Post, caplog: pytest.LogCaptureFixture
-) -> None:
-    post.server.answers["RCPT"] = f"550 5.1.1 No such user {newcomer.email}"
-    assert post.delivered() == []
-    assert post.jobs() == []
-    assert "was not sent: Refused while recipient (550)" in caplog.text
-    assert newcomer.email not in caplog.text
-
-
-def test_in_development_without_a_server_mails_are_files_that_the_log_names(
-    client: TestClient, newcomer: Person, post: Post, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    outbox = transport(Settings(data_dir=tmp_path / "data"))
-    assert isinstance(outbox, Outbox)
-    assert caplog.messages[-1] == f"mails of the system are not sent but kept in {tmp_path}/data/outbox"
-    (job,) = post.jobs()
-    post.does(job, outbox)
-    (file,) = (tmp_path / "data" / "outbox").iterdir()
-    assert caplog.messages[-1] == f"a mail is in {file}"
-    assert newcomer.email not in caplog.text
-    assert (stat.S_IMODE(file.stat().st_mode), stat.S_IMODE(file.parent.stat().st_mode)) == (0o600, 0o700)
-    message = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
-    assert message["To"] == newcomer.email
-    (token,) = TOKEN.findall(message.get_content())
-    assert verifies(client, token).status_code == 204
-
-
-def test_in_production_without_a_server_accounts_work_and_what_needs_mail_says_so(
-    backend: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    url = new_database_url(backend, tmp_path)
-    settings = Settings.model_validate(
-        {"database_url": url, "environment": "production", "secret_keys": ["k" * 32], "data_dir": tmp_path}
-    )
-    assert transport(settings) is None
-    assert caplog.messages[-1] == "mails of the system are not sent: AFTERWORD_MAIL_HOST names no server"
-    app = create_app(settings, whole_book())
-    migrations.upgrade(app.state.database.engine)
-    migrate_background(url)
-    with TestClient(app) as client:
-        kim = Person(client, "kim@example.com")
-        assert register(client, email=kim.email).status_code == 202
-        headers = bearer(kim.logged_in())
-        for answer in (client.post("/v1/me/email-verification", headers=headers), forgets(client, kim.email)):
-            assert (answer.status_code, answer.json()["code"]) == (503, "mail_not_set_up")
-        change = {"email": "lee@example.com", "password": PASSWORD}
-        assert client.post("/v1/me/email", headers=headers, json=change).status_code == 200
-        app.state.jobs.prepare()
-        with running_post(client) as post:
-            assert post.seen == set()
-
-
 def test_asking_for_a_mail_needs_the_scope_to_change_the_account(client: TestClient, person: Person) -> None:
     tokens = person.logged_in(scope="account:read")
     answer = client.post("/v1/me/email-verification", headers=bearer(tokens))
     assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
-
-
-def test_a_worker_sends_what_the_server_enqueued(backend: str, tmp_path: Path) -> None:
-    url = new_database_url(backend, tmp_path)
-    settings = Settings(database_url=url, data_dir=tmp_path)
-    app = create_app(settings, whole_book())
-    migrations.upgrade(app.state.database.engine)
-    migrate_background(url)
-    with TestClient(app) as client, running_mail_server() as server:
-        assert register(client, email="kim@example.com").status_code == 202
-        environment = {
-            "AFTERWORD_DATA_DIR": str(tmp_path),
-            "AFTERWORD_MAIL_HOST": "localhost",
-            "AFTERWORD_MAIL_PORT": str(server.port),
-            "AFTERWORD_MAIL_USERNAME": USERNAME,
-            "AFTERWORD_MAIL_PASSWORD": MAIL_PASSWORD,
-            "AFTERWORD_MAIL_FROM": "afterword@example.com",
-            "AFTERWORD_MAIL_CA_FILE": str(server.ca_file),
-        }
-        with running(url, **environment):
-            (mail,) = server.wait_for(1)
-        assert verifies(client, token_in(mail)).status_code == 204
-        with app.state.database.session() as session:
-            assert session.scalar(select(User.email_verified_at)) is not None
