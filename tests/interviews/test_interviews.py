@@ -52,9 +52,10 @@ def test_an_interview_is_added_with_those_who_take_part_and_read_back(
         "starts_at_local": "2026-11-20T14:00:00+09:00",
         "ends_at_local": "2026-11-20T15:30:00+09:00",
     }
+    no_message = {"note_delivery": None, "note_scheduled_at": None}
     assert [{name: one[name] for name in one if name != "id"} for one in made["participants"]] == [
-        {"contact_id": people[0], "role": "decision_maker", "attended": True, "note_sent_at": None},
-        {"contact_id": people[1], "role": None, "attended": None, "note_sent_at": "2026-11-21T00:00:00Z"},
+        {"contact_id": people[0], "role": "decision_maker", "attended": True, "note_sent_at": None, **no_message},
+        {"contact_id": people[1], "role": None, "attended": None, "note_sent_at": "2026-11-21T00:00:00Z", **no_message},
     ]
     assert not made.keys() & {"application", "company", "contacts"}
     read = account.get(f"{PATH}/{made['id']}")
