@@ -166,6 +166,10 @@ def api_key(account: Account, *scopes: str) -> dict[str, Any]:
     return account.made("/v1/api-keys", {"name": "Program", "scopes": list(scopes)})
 
 
+ONCE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""Which token and which scope an operation wants does not depend on the kind of database behind it."""
+
+
 def test_operations_and_places_are_found() -> None:
     assert len(OPERATIONS) > 30
     assert len([*own_parts()]) > 15
@@ -176,6 +180,7 @@ def test_operations_and_places_are_found() -> None:
     assert OPERATIONS.keys() <= EXAMPLES.keys()
 
 
+@ONCE
 @each_operation
 def test_without_a_good_token_the_answer_is_401(client: TestClient, operation: Operation) -> None:
     assert "error=" not in refusal(asked(client, operation, None), 401, "unauthenticated").headers["www-authenticate"]
@@ -183,6 +188,7 @@ def test_without_a_good_token_the_answer_is_401(client: TestClient, operation: O
         refusal(asked(client, operation, garbage), 401, "unauthenticated")
 
 
+@ONCE
 @each_operation
 def test_with_an_expired_token_the_answer_is_401(app: FastAPI, client: TestClient, operation: Operation) -> None:
     earlier = clock.now() - ACCESS_FOR - timedelta(seconds=1)
@@ -203,6 +209,7 @@ def test_with_a_revoked_api_key_the_answer_is_401(client: TestClient, user: User
     refusal(asked(client, operation, key["secret"]), 401, "unauthenticated")
 
 
+@ONCE
 @each_operation
 def test_without_the_scope_the_answer_is_403(client: TestClient, user: User, operation: Operation) -> None:
     for missing in operation.scopes:
@@ -214,6 +221,7 @@ def test_without_the_scope_the_answer_is_403(client: TestClient, user: User, ope
             assert f'scope="{missing}"' in answer.headers["www-authenticate"]
 
 
+@ONCE
 @each_operation
 def test_an_api_key_can_do_what_it_has_the_scope_for_unless_that_is_only_for_people(
     client: TestClient, user: User, operation: Operation
@@ -228,6 +236,7 @@ def test_an_api_key_can_do_what_it_has_the_scope_for_unless_that_is_only_for_peo
         assert answer.status_code not in {401, 403}, answer.text
 
 
+@ONCE
 @each_operation
 def test_who_has_no_token_learns_nothing_else_about_a_request_and_who_has_one_does(
     client: TestClient, user: User, operation: Operation
