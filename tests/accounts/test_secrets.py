@@ -1,7 +1,6 @@
 """Keys, and what must not be in a log."""
 
 import io
-import logging
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +12,9 @@ from typer.testing import CliRunner
 
 from app.accounts.keys import UnusableKey, derived_key, signing_keys
 from app.cli import cli
-from app.http.logs import configure_logging, request_log
 from app.settings import Settings
 from tests.accounts.conftest import Person, bearer, refresh
+from tests.logs import opened_log
 
 runner = CliRunner()
 GOOD = "`openssl rand -base64 48` makes a good one."
@@ -23,14 +22,8 @@ GOOD = "`openssl rand -base64 48` makes a good one."
 
 @pytest.fixture
 def log() -> Iterator[io.BytesIO]:
-    output = io.BytesIO()
-    handlers, level = logging.root.handlers[:], logging.root.level
-    configure_logging("debug", output)
-    yield output
-    logging.captureWarnings(capture=False)
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
-    request_log.close()
+    with opened_log() as log:
+        yield log
 
 
 def test_no_secret_and_no_address_is_in_the_log(client: TestClient, person: Person, log: io.BytesIO) -> None:

@@ -2,18 +2,17 @@
 
 import io
 import json
-import logging
 from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from app.http.logs import configure_logging, request_log
 from app.messages.mailboxes.errors import MailboxWithoutPassword
 from app.messages.mailboxes.models import Login
 from app.messages.mailboxes.passwords import Vault
 from app.messages.mailboxes.schemas import MailboxPatch, MailboxWrite
+from tests.logs import opened_log
 from tests.mail.server import PASSWORD, MailServer
 from tests.messages.mailboxes.sending import PATH, PRIVATE, at, with_settings
 from tests.stored import Account
@@ -63,14 +62,8 @@ def test_a_password_is_in_no_text_of_a_request() -> None:
 
 @pytest.fixture
 def log() -> Iterator[io.BytesIO]:
-    output = io.BytesIO()
-    handlers, level = logging.root.handlers[:], logging.root.level
-    configure_logging("debug", output)
-    yield output
-    logging.captureWarnings(capture=False)
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
-    request_log.close()
+    with opened_log() as log:
+        yield log
 
 
 def test_a_password_comes_out_nowhere(
