@@ -56,7 +56,7 @@ BEYOND_SCHEMAS = (
     ("thanked_in_person|attended|starts_at", "has not begun|cannot be one to come"),
     ("If-None-Match", "must be "),
     ("password", "was given for another login"),
-    ("purpose|(participant|contact|reference)_id", "needs somebody whom it is to|not what says to whom"),
+    ("purpose|(participant|contact|reference)_id", "needs somebody whom it is to|say to whom|not what says to whom"),
     ("override_prohibition", "is overridden for a reason"),
     ("language", "There are no templates in"),
     ("send_at", "This moment is over|days ahead|Say when it is to be sent"),

@@ -15,7 +15,7 @@ from tests.house.repository import ROOT
 from tests.http.running import running_server
 from tests.stored import new_database_url
 
-MOST_EXAMPLES, MOST_SECONDS = {"sqlite": 5, "postgresql": 3}, 600
+MOST_EXAMPLES, MOST_SECONDS = {"sqlite": 4, "postgresql": 3}, 600
 PHASES = {"sqlite": "examples,coverage,fuzzing,stateful", "postgresql": "examples,fuzzing,stateful"}
 """Coverage goes through the schemas, and takes the longest; which database is behind makes no difference to them."""
 ENDS_THE_LOGIN = ("delete_me", "delete_session", "revoke_token")
