@@ -5,6 +5,7 @@ user name and password. What arrives is shown and kept as a file that mail progr
 """
 
 import re
+import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -58,6 +59,8 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    # Where it was started in the background, it would not hear of Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         serve(Settings().data_dir / "mail", int(sys.argv[1]), _say)
     except KeyboardInterrupt:

@@ -57,6 +57,8 @@ BEYOND_SCHEMAS = (
     ("If-None-Match", "must be "),
     ("password", "was given for another login"),
     ("purpose|(participant|contact|reference)_id", "needs somebody whom it is to|say to whom|not what says to whom"),
+    # Which of the three is needed depends on the purpose.
+    ("(participant|contact|reference)_id", "This is required"),
     ("override_prohibition", "is overridden for a reason"),
     ("language", "There are no templates in"),
     ("send_at", "This moment is over|days ahead|Say when it is to be sent"),

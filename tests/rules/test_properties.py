@@ -31,9 +31,9 @@ NO_LAYER = {"time", "said", "recipient"}
 
 pytestmark = pytest.mark.no_cover
 """They go over what other tests have covered again and again: traced, they take twice as long."""
-few = settings(deadline=None, max_examples=50)
-some = settings(deadline=None, max_examples=150)
-many = settings(deadline=None, max_examples=400)
+few = settings(deadline=None, max_examples=30)
+some = settings(deadline=None, max_examples=80)
+many = settings(deadline=None, max_examples=200)
 
 
 def bytes_of(decision: Decision) -> bytes:
