@@ -1,6 +1,7 @@
 """Deciding about an interview, and keeping what was decided."""
 
 import zlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from app.db.database import Reading, Writing, owned
 from app.db.types import new_id
 from app.events.recording import happened
 from app.follow_up.errors import InterviewNotHeld
-from app.follow_up.gathering import Case, case_of, facts_of
+from app.follow_up.gathering import Case, Somebody, case_of, facts_of
 from app.follow_up.models import StoredDecision
 from app.follow_up.plan.days import day_at
 from app.follow_up.schemas import DecisionSummary, DecisionWrite, InterviewDecision, RecipientDecision
@@ -51,7 +52,8 @@ def make(session: Writing, book: RuleBook, interview_id: UUID, sent: DecisionWri
     case = case_of(reading, interview_id)
     require_held(case)
     as_of = sent.as_of or today_of(case, clock.now())
-    return keep(session, book, case, as_of, sent.choice, decided(reading, book, case, as_of, sent.choice))
+    people = facts_of(reading, case, book, as_of, sent.choice)
+    return keep(session, book, case, as_of, sent.choice, decided(book, people))
 
 
 def require_held(case: Case) -> None:
@@ -60,14 +62,9 @@ def require_held(case: Case) -> None:
         raise InterviewNotHeld(f"This interview {_NOT_HELD[case.status]}.")
 
 
-def decided(
-    reading: Reading, book: RuleBook, case: Case, as_of: date, choice: Choice | None
-) -> list[RecipientDecision]:
-    """The decisions for everybody who took part, or for nobody in particular where nobody is known."""
-    return [
-        RecipientDecision(one.participant_id, one.contact_id, one.role, decide(book, one.facts))
-        for one in facts_of(reading, case, book, as_of, choice)
-    ]
+def decided(book: RuleBook, people: Sequence[Somebody]) -> list[RecipientDecision]:
+    """The decisions for people whose facts are known."""
+    return [RecipientDecision(one.participant_id, one.contact_id, one.role, decide(book, one.facts)) for one in people]
 
 
 def keep(  # noqa: PLR0913, PLR0917 - all that there is to a decision

@@ -149,7 +149,8 @@ def _kept_decision(session: Writing, guard: Guard, found: Gathered) -> UUID | No
     if found.wanted.purpose not in {"thank_you", "status_enquiry"}:
         return None
     as_of = decisions.today_of(found.case, found.now)
-    decision_id, _ = decisions.keep(session, guard.book, found.case, as_of, found.choice, found.decided)
+    recipients = decisions.decided(guard.book, found.people)
+    decision_id, _ = decisions.keep(session, guard.book, found.case, as_of, found.choice, recipients)
     return decision_id
 
 

@@ -60,8 +60,8 @@ class AlreadySent(
     status=409,
     title="This was sent already, or is about to be",
     explanation="Each person gets one thank-you note for an interview, an employer is asked twice at most about an "
-    "application, and a "
-    "reference is told once. What you have written down as sent counts, and what is approved or on its way counts too.",
+    "application, and a reference is told once. What you have written down as sent counts, and what is approved or on "
+    "its way counts too.",
     remedy="Leave it. If the other one is not to be sent, edit or delete it; if none was ever sent, take back "
     "what says so.",
 ):

@@ -1,5 +1,6 @@
 """Gathers what a message is about from the user's own record: nothing else gets into a draft."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,9 +18,8 @@ from app.db.database import OWNER, Reading
 from app.db.types import Identifier
 from app.errors import FieldError
 from app.follow_up import decisions
-from app.follow_up.gathering import PRESENT_ONLY, Case, case_of
+from app.follow_up.gathering import PRESENT_ONLY, Case, Somebody, case_of, facts_of
 from app.follow_up.plan.days import day_at
-from app.follow_up.schemas import RecipientDecision
 from app.http.problems import invalid_request
 from app.http.references import none_of_yours
 from app.interviews.models import Interview, Participant, Reflection
@@ -30,6 +30,7 @@ from app.messages.writing.vocabulary import Outcome, Purpose
 from app.references.models import Briefing, Reference, ReferenceUse
 from app.rules.book import RuleBook
 from app.rules.calendar import Place
+from app.rules.decide import decide
 from app.rules.decision import Decision
 from app.rules.facts import Choice
 from app.rules.vocabulary import Formality
@@ -139,8 +140,8 @@ class Gathered:
     case: Case
     record: Row[Any]
     choice: Choice | None
-    decided: list[RecipientDecision]
-    """What was decided for everybody, with the choice that the user has made."""
+    people: Sequence[Somebody]
+    """The facts for everybody, with the choice that the user has made."""
     decision: Decision
     """What the rules say for the reader without it: whoever sends against that says why."""
     sending: Decision
@@ -216,13 +217,18 @@ def gathered(reading: Reading, book: RuleBook, wanted: Wanted, now: datetime, *,
         raise invalid_request((wrong,), 1) if wanted.message_id is None else NotCalledFor(wrong.detail)
     as_of = decisions.today_of(found, now)
     choice = decisions.newest_choice(reading, wanted.interview_id)
-    decided = decisions.decided(reading, book, found, as_of, choice)
-    advised = decisions.decided(reading, book, found, as_of, None) if choice else decided
-    decision = sending = _for(advised, record).decision
+    people = facts_of(reading, found, book, as_of, choice)
+    # Of somebody who took no part the first knows as much as anybody.
+    reader = next((one for one in people if one.participant_id == record.participant_id), people[0])
+    decision = sending = _decided(book, reader, None)
     if against_advice and wanted.purpose == "thank_you" and decision.thank_you.outcome == "do_not_send":
-        sending = _for(decisions.decided(reading, book, found, as_of, _SEND), record).decision
+        sending = _decided(book, reader, _SEND)
     again = _ask_again_from(book, found, record, decision)
-    return Gathered(wanted, now, found, record, choice, decided, decision, sending, again)
+    return Gathered(wanted, now, found, record, choice, people, decision, sending, again)
+
+
+def _decided(book: RuleBook, reader: Somebody, choice: Choice | None) -> Decision:
+    return decide(book, reader.facts.model_copy(update={"choice": choice}))
 
 
 def _asked_on(found: Case, record: Row[Any]) -> date | None:
@@ -235,11 +241,6 @@ def _ask_again_from(book: RuleBook, found: Case, record: Row[Any], decision: Dec
     if asked_on is None or days is None:
         return None
     return Place(book.calendar, found.row.country, found.row.subdivision).after(asked_on, days)
-
-
-def _for(decided: list[RecipientDecision], record: Row[Any]) -> RecipientDecision:
-    """The decision for the reader; for somebody who took no part, the first."""
-    return next((one for one in decided if one.participant_id == record.participant_id), decided[0])
 
 
 def _nobody(wanted: Wanted, record: Row[Any]) -> FieldError | None:
