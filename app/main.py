@@ -151,7 +151,8 @@ def _working(app: FastAPI) -> Iterator[None]:
         yield
         return
     stop = Event()
-    engine = background(settings, app.state.database, app.state.rule_book, app.state.metrics.registry, stop)
+    registry = app.state.metrics.registry
+    engine = background(settings, app.state.database, app.state.rule_book, registry, app.state.jobs, stop)
     thread = Thread(target=engine.run, name="background", daemon=True)
     thread.start()
     try:
@@ -161,23 +162,23 @@ def _working(app: FastAPI) -> Iterator[None]:
         thread.join(settings.shutdown_seconds)
 
 
-def background(
-    settings: Settings, database: Database, rules: RuleBook, registry: CollectorRegistry, stop: Event
+def background(  # noqa: PLR0913, PLR0917 - everything that such work needs
+    settings: Settings, database: Database, rules: RuleBook, registry: CollectorRegistry, jobs: Jobs, stop: Event
 ) -> Engine:
-    """What follows from time alone, done until `stop` is set; it counts in `registry`."""
+    """What follows from time alone, and what is enqueued in `jobs`, done until `stop` is set; counts in `registry`."""
     planner = Planner(rules, timedelta(days=settings.consent_days))
     work = Work(database, planner, registry, stop)
-    return Engine(settings, database, work, named_jobs(settings, database, rules, Queue(database), stop), stop)
+    return Engine(settings, database, work, named_jobs(settings, database, rules, jobs, stop), stop)
 
 
-def named_jobs(settings: Settings, database: Database, rules: RuleBook, queue: Jobs, stop: Event) -> Mapping[str, Job]:
+def named_jobs(settings: Settings, database: Database, rules: RuleBook, jobs: Jobs, stop: Event) -> Mapping[str, Job]:
     """What can be enqueued, by name."""
     keys = signing_keys(settings)
     guard = Guard(rules, timedelta(days=settings.consent_days), settings.messages_per_day)
     post = Post(settings, Vault(keys))
-    mails = SystemMails(settings, database, MailTokens(keys), mail_transport.transport(settings), queue)
+    mails = SystemMails(settings, database, MailTokens(keys), mail_transport.transport(settings), jobs)
     return {
-        DELIVER: Delivery(database, guard, post, queue, stop).deliver,
+        DELIVER: Delivery(database, guard, post, jobs, stop).deliver,
         SEND_SYSTEM_MAIL: mails.send,
     }
 

@@ -21,6 +21,7 @@ def worker() -> None:
 
     from app.accounts.keys import UnusableKey  # noqa: PLC0415
     from app.background.engine import CONNECTIONS  # noqa: PLC0415
+    from app.background.queue import Queue  # noqa: PLC0415
     from app.db.database import Database  # noqa: PLC0415
     from app.http.logs import configure_logging  # noqa: PLC0415
     from app.main import background, read_rules  # noqa: PLC0415
@@ -38,7 +39,7 @@ def worker() -> None:
     configure_logging(settings.log_level)
     stop = Event()
     try:
-        engine = background(settings, database, rules, CollectorRegistry(), stop)
+        engine = background(settings, database, rules, CollectorRegistry(), Queue(database), stop)
     except UnusableKey as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -1,8 +1,9 @@
 """Details of a contact: e-mail addresses, telephone numbers, postal addresses, profiles. Each says whence it is."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -152,6 +153,11 @@ class Profile(Shown):
     kind: v.ProfileKind
     source: v.DetailSource | None
     noted_on: date | None
+
+
+def first_address(emails: Sequence[Mapping[str, Any]] | None) -> str | None:
+    """The e-mail address to write to first, of those that a contact is kept with."""
+    return str(emails[0]["address"]) if emails else None
 
 
 def phone_forms(number: str) -> list[str]:

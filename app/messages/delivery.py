@@ -16,6 +16,7 @@ from threading import Event
 from sqlalchemy import bindparam, update
 
 from app.accounts.on_behalf import AccountIsGone, OnBehalfOf
+from app.contacts.details import first_address
 from app.contacts.models import Contact
 from app.db.database import OWNER, Database, Writing, owned
 from app.db.errors import Busy, ChangedMeanwhile, DatabaseUnavailable
@@ -196,6 +197,7 @@ class Delivery:
 def _receiver(session: Writing, message: Message) -> Address:
     """Whom it is to. Raises `_CannotLeave`, and `UnusableMail` for an address that no mail can go to."""
     contact = session.find(_CONTACT, id=message.contact_id)
-    if contact is None or not contact.emails:
+    email = None if contact is None else first_address(contact.emails)
+    if contact is None or email is None:
         raise _CannotLeave(_NO_ADDRESS)
-    return Address(contact.display_name, contact.emails[0]["address"])
+    return Address(contact.display_name, email)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, select
 
 from app.accounts.home import HOME, ZONE
+from app.contacts.details import first_address
 from app.contacts.models import Contact
 from app.db.database import OWNER, Reading, Writing, owned
 from app.http.pages import Page, Wanted, both_ways, rows_of
@@ -97,8 +98,7 @@ def preview(reading: Reading, message_id: UUID) -> schemas.MessagePreview:
         raise no_message()
     recipient, warnings = None, [*row.warnings]
     if row.contact_id is not None:
-        address = row.emails[0]["address"] if row.emails else None
-        recipient = schemas.Correspondent(name=row.display_name, email=address)
+        recipient = schemas.Correspondent(name=row.display_name, email=first_address(row.emails))
     if not row.emails:
         warnings.append("no_address")
     sender = None

@@ -10,6 +10,7 @@ from app.accounts.home import HOME
 from app.accounts.models import User
 from app.applications.models import Application
 from app.companies.models import Company
+from app.contacts.details import first_address
 from app.contacts.models import Contact
 from app.contacts.names import ContactName, displayed
 from app.db.database import OWNER, Reading
@@ -53,7 +54,7 @@ def text(reading: Reading, message_id: UUID) -> tuple[str, str]:
 def link(reading: Reading, message_id: UUID) -> mailto.Link:
     """The message as a link. Raises `NoSuchResource`, `MessageIncomplete`."""
     row = _handed_over(reading, message_id)
-    return mailto.link(_email(row), row.subject, row.body)
+    return mailto.link(first_address(row.emails), row.subject, row.body)
 
 
 def file(reading: Reading, message_id: UUID) -> tuple[bytes, str]:
@@ -62,7 +63,7 @@ def file(reading: Reading, message_id: UUID) -> tuple[bytes, str]:
     Raises `NoSuchResource`, `MessageIncomplete`, `NoAddress`.
     """
     row = _handed_over(reading, message_id)
-    email = _email(row)
+    email = first_address(row.emails)
     if email is None:
         raise NoAddress("The contact has no e-mail address." if row.name else "The message is to nobody in particular.")
     sender, to = Address(row.user_name, row.user_email), Address(row.display_name, email)
@@ -94,11 +95,6 @@ def _handed_over(reading: Reading, message_id: UUID) -> Row[Any]:
     if found := placeholders(row.subject, row.body):
         raise MessageIncomplete(found)
     return row
-
-
-def _email(row: Row[Any]) -> str | None:
-    """The address to write to first."""
-    return row.emails[0]["address"] if row.emails else None
 
 
 def _addressed(row: Row[Any]) -> str:
