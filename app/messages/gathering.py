@@ -23,6 +23,7 @@ from app.follow_up.plan.days import day_at
 from app.http.problems import invalid_request
 from app.http.references import none_of_yours
 from app.interviews.models import Interview, Participant, Reflection
+from app.interviews.vocabulary import NOT_HELD
 from app.messages.errors import NotCalledFor
 from app.messages.models import Message
 from app.messages.writing import Occasion, Person
@@ -44,10 +45,16 @@ _NONE_YET = UUID(int=0)
 _SEND = Choice(thank_you="send", override_prohibition=True)
 _MINE = Application.owner_id
 _IN_TURN = (Message.owner_id == _MINE, Message.interview_id == Interview.id, Message.purpose == bindparam("purpose"))
-# Whatever the round: it is the same employer who is asked.
-_ROUND = aliased(Interview)
-_ROUNDS = (_ROUND.owner_id == _MINE, _ROUND.application_id == Application.id)
-_ASKED_IN_A_ROUND = func.coalesce(_ROUND.enquiries, case((_ROUND.last_enquiry_on.is_not(None), 1), else_=0))
+_NEXT = aliased(Interview)
+# Whoever is invited to another interview has had the answer to the one before it.
+_NEXT_STARTS_AT = (
+    select(func.max(_NEXT.starts_at))
+    .where(_NEXT.owner_id == _MINE, _NEXT.application_id == Application.id, _NEXT.status.not_in(NOT_HELD))
+    .where(_NEXT.starts_at > Interview.starts_at)
+    .correlate(Application, Interview)
+    .scalar_subquery()
+)
+_ASKED = func.coalesce(Interview.enquiries, case((Interview.last_enquiry_on.is_not(None), 1), else_=0))
 # A message from which the user has yet to take the slot is only a proposal.
 _OTHERS = (
     select(func.count())
@@ -55,16 +62,12 @@ _OTHERS = (
     .correlate(Application, Interview, Contact)
     .scalar_subquery()
 )
-_ENQUIRY_SENT = (
-    Message.owner_id == _MINE,
-    Message.interview_id == _ROUND.id,
-    Message.purpose == "status_enquiry",
-    Message.state == "sent",
-)
 
 
-def _of_all_rounds(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
-    return select(value).where(*_ROUNDS, *where).correlate(Application).scalar_subquery()
+def _of_enquiries_sent(value: ColumnElement[Any]) -> ScalarSelect[Any]:
+    sent = (Message.purpose == "status_enquiry", Message.state == "sent")
+    mine = (Message.owner_id == _MINE, Message.interview_id == Interview.id)
+    return select(value).where(*mine, *sent).correlate(Application, Interview).scalar_subquery()
 
 
 _CONTACT_ID = case(
@@ -84,10 +87,10 @@ _RECORD = (
     .add_columns(Contact.id.label("contact_id"), Contact.name, Contact.other_names, Contact.pronouns)
     .add_columns(Contact.languages, Contact.time_zone.label("contact_zone"), Contact.emails)
     .add_columns(_OTHERS.label("others"))
-    .add_columns(_of_all_rounds(func.sum(_ASKED_IN_A_ROUND)).label("asked"))
-    .add_columns(_of_all_rounds(func.max(_ROUND.last_enquiry_on)).label("asked_on"))
-    .add_columns(_of_all_rounds(func.count(), *_ENQUIRY_SENT).label("enquiries_sent"))
-    .add_columns(_of_all_rounds(func.max(Message.sent_at), *_ENQUIRY_SENT).label("enquiry_sent_at"))
+    .add_columns(_ASKED.label("asked"), Interview.last_enquiry_on.label("asked_on"))
+    .add_columns(_of_enquiries_sent(func.count()).label("enquiries_sent"))
+    .add_columns(_of_enquiries_sent(func.max(Message.sent_at)).label("enquiry_sent_at"))
+    .add_columns(_NEXT_STARTS_AT.label("next_starts_at"))
     .select_from(Interview)
     .join(Application, and_(Interview.owner_id == _MINE, Application.id == Interview.application_id))
     .join(User, User.id == _MINE)
@@ -163,14 +166,20 @@ class Gathered:
 
     @property
     def enquiry(self) -> int:
-        """Which enquiry about the application this one would be, after those written down and those sent from here."""
+        """Which enquiry about the interview this one would be, after those written down and those sent from here."""
         asked: int = max(self.record.asked, self.record.enquiries_sent)
         return asked + 1
 
     @property
     def asked_on(self) -> date | None:
-        """The day of the last enquiry about the application; None where it is not known."""
+        """The day of the last enquiry about the interview; None where it is not known."""
         return _asked_on(self.case, self.record)
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the last interview for the application that comes after this one."""
+        starts_at = self.record.next_starts_at
+        return None if starts_at is None else day_at(starts_at, self.case.row.time_zone)
 
     @property
     def is_to_consultant(self) -> bool:

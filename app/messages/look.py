@@ -79,7 +79,7 @@ def slot(found: Gathered) -> str:
     person = found.record.contact_id.hex if found.record.contact_id else "anybody"
     once: Mapping[Purpose, str] = {
         "thank_you": f"{interview}:{person}",
-        "status_enquiry": f"{application}:{found.enquiry}",
+        "status_enquiry": f"{interview}:{found.enquiry}",
         "reference_request": f"{interview}:{person}",
         "reference_briefing": f"{interview}:{person}",
         # Whoever was thanked before the end is told how it ended.

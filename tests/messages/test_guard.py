@@ -125,7 +125,7 @@ def test_an_employer_is_asked_twice_at_most(new_york: Desk) -> None:
     problem = new_york.refused(409, purpose="status_enquiry")
     assert (problem["code"], problem["detail"]) == (
         "message_already_sent",
-        "You have asked 2 times about this application, last on 2026-12-17.",
+        "You have asked 2 times about this interview, last on 2026-12-17.",
     )
     # Taking the fact back does not take back that it was sent.
     new_york.story.change("interviews", new_york.interview, enquiries=None, last_enquiry_on=None)
@@ -211,25 +211,38 @@ def test_the_second_enquiry_may_be_to_the_same_person_and_says_that_it_is_the_se
         assert "enquiry_is_not_due" not in second["warnings"]
         new_york.done(second, "sent-by-hand")
         problem = new_york.refused(409, purpose="status_enquiry", **about)
-        assert problem["detail"] == "You have asked 2 times about this application, last on 2027-01-26."
+        assert problem["detail"] == "You have asked 2 times about this interview, last on 2027-01-26."
 
 
-def test_enquiries_about_all_interviews_of_an_application_are_counted(new_york: Desk) -> None:
-    story = new_york.story
-    other = story.person("Rosa Diaz")
+def test_after_another_interview_only_that_one_can_be_asked_about_and_twice_again(new_york: Desk) -> None:
+    story, first = new_york.story, new_york.interview
     with story.at("2027-01-06T10:00:00-05:00"):
-        new_york.done(new_york.draft("status_enquiry", contact_id=new_york.boss["id"]), "sent-by-hand")
+        story.change("interviews", first, enquiries=2, last_enquiry_on="2027-01-04")
         times = ("2027-01-05T13:00:00", "2027-01-05T15:00:00", "America/New_York")
-        new_york.interview = story.interview(new_york.application, *times, (other, "interviewer"))
-        second = new_york.draft("status_enquiry", contact_id=other["id"])
-        assert "I wrote once before" in second["body"]
-    with story.at("2027-01-20T10:00:00-05:00"):
-        assert "enquiry_is_not_due" not in new_york.draft("status_enquiry")["warnings"]
-        new_york.done(second, "sent-by-hand")
-        # Somebody may have written down more by hand, and not the day.
-        story.change("interviews", new_york.interview, enquiries=3, last_enquiry_on=None)
+        second = story.interview(new_york.application, *times, (story.person("Rosa Diaz"), "interviewer"))
         problem = new_york.refused(409, purpose="status_enquiry")
-        assert problem["detail"] == "You have asked 4 times about this application, last on 2027-01-20."
+        assert (problem["code"], problem["detail"]) == (
+            "message_not_called_for",
+            "There is a later interview, on 2027-01-05: they have answered. Ask about that one.",
+        )
+        new_york.interview = second
+    with story.at("2027-01-20T10:00:00-05:00"):
+        draft = new_york.draft("status_enquiry")
+        assert "I wrote once before" not in draft["body"]
+        new_york.done(draft, "sent-by-hand")
+        # Somebody may have written down more by hand, and not the day.
+        story.change("interviews", second, enquiries=3, last_enquiry_on=None)
+        problem = new_york.refused(409, purpose="status_enquiry")
+        assert problem["detail"] == "You have asked 3 times about this interview, last on 2027-01-20."
+
+
+def test_an_interview_that_was_cancelled_answers_nothing(new_york: Desk) -> None:
+    story = new_york.story
+    times = ("2027-01-05T13:00:00", "2027-01-05T15:00:00", "America/New_York")
+    other = story.interview(new_york.application, *times, (story.person("Rosa Diaz"), "interviewer"))
+    assert new_york.refused(409, purpose="status_enquiry")["code"] == "message_not_called_for"
+    story.change("interviews", other, status="cancelled")
+    assert new_york.draft("status_enquiry")["state"] == "draft"
 
 
 @pytest.mark.parametrize(
