@@ -1,5 +1,6 @@
 """The description of the API for programs (`/openapi.json`) and for people (`/docs`), all served from here."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -212,12 +214,23 @@ def operation_id(route: APIRoute) -> str:
 async def get_openapi(request: Request, revalidate: Revalidate) -> Response:
     """The OpenAPI document, as JSON."""
     state = request.app.state
-    if not hasattr(state, "openapi_json"):
-        document = await request.app.openapi_with_answers() if is_ready(request.app) else request.app.openapi()
-        state.openapi_json = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-        state.openapi_version = blake2b(state.openapi_json, digest_size=16).hexdigest()
+    if not hasattr(state, "describing"):
+        state.describing = asyncio.Lock()
+    # Whoever else asks meanwhile waits here, and not in a thread.
+    async with state.describing:
+        if not hasattr(state, "openapi_json"):
+            # It takes seconds, in which the event loop has others to serve.
+            await run_in_threadpool(asyncio.run, _write_down(request.app))
     headers = revalidate.by_version(state.openapi_version, cache_control="no-cache")
     return Response(state.openapi_json, media_type="application/json", headers=headers)
+
+
+async def _write_down(app: DescribedAPI) -> None:
+    """Keep the document of an application, and a name for what it says, in the application's state."""
+    document = await app.openapi_with_answers() if is_ready(app) else app.openapi()
+    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    app.state.openapi_version = blake2b(content, digest_size=16).hexdigest()
+    app.state.openapi_json = content
 
 
 @router.get("/docs")

@@ -33,7 +33,7 @@ EXAMPLES: Examples = {
             body={
                 "application_id": _APPLICATION,
                 "format": "video",
-                "starts_at": "2026-11-30T09:00:00+01:00",
+                "starts_at": "2026-11-12T09:00:00+01:00",
                 "time_zone": "Europe/Berlin",
                 "link": "https://video.example/rooms/4711",
             },

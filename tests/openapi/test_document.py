@@ -3,9 +3,12 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Literal
 
+import httpx2
 import jsonschema_rs
 import pytest
 from starlette.testclient import TestClient
@@ -221,6 +224,40 @@ def test_asking_for_the_document_is_neither_logged_nor_counted_as_its_examples()
     metrics = client.get("/metrics").text
     assert 'route="/openapi.json"' in metrics
     assert "/v1/rules" not in metrics
+
+
+def test_others_are_answered_while_the_document_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(Settings(), whole_book())
+    assert isinstance(app, DescribedAPI)
+    others_answered, documents = threading.Event(), []
+    with_answers = app.openapi_with_answers
+    begin: Callable[[], object]
+
+    async def slowly() -> Document:
+        begin()
+        assert others_answered.wait(timeout=60), "the event loop waits for the document"
+        documents.append(await with_answers())
+        return documents[-1]
+
+    monkeypatch.setattr(app, "openapi_with_answers", slowly)
+
+    async def ask() -> list[int]:
+        nonlocal begin
+        begun = asyncio.Event()
+        begin = partial(asyncio.get_running_loop().call_soon_threadsafe, begun.set)
+        transport = httpx2.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx2.AsyncClient(transport=transport, base_url="http://test") as client,
+        ):
+            asking = [asyncio.create_task(client.get("/openapi.json")) for _ in range(2)]
+            await begun.wait()
+            assert (await client.get("/healthz")).status_code == 200
+            others_answered.set()
+            return [answer.status_code for answer in await asyncio.gather(*asking)]
+
+    assert asyncio.run(ask()) == [200, 200]
+    assert len(documents) == 1
 
 
 def test_the_document_is_small(client: TestClient) -> None:
