@@ -132,6 +132,8 @@ class Wanted:
     reference_id: UUID | None = None
     message_id: UUID | None = None
     """Of the message, where there is one already."""
+    tells_outcome: bool | None = None
+    """Whether that tells how the application has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,13 @@ class Gathered:
         """How the application ended, where it has."""
         status = self.case.row.application_status
         return "accepted" if status == "accepted" else "ended" if status in ENDED else None
+
+    @property
+    def tells_outcome(self) -> bool:
+        """Whether the message tells a reference how the application has ended; one yet to be drafted does if it can."""
+        if self.wanted.tells_outcome is None:
+            return self.wanted.purpose == "reference_thanks" and self.ended is not None
+        return self.wanted.tells_outcome
 
     @property
     def enquiry(self) -> int:

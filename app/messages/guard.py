@@ -95,6 +95,7 @@ class Guard:
             contact_id=message.contact_id,
             reference_id=message.reference_id,
             message_id=message.id,
+            tells_outcome=message.tells_outcome,
         )
         override = Override(message.override_reason, message.override_prohibition)
         return self.look(reading, wanted, override, now)
@@ -161,7 +162,7 @@ def _reference_thanks(found: Gathered, _override: Override, _good_for: timedelta
     record = found.record
     if record.use_id is None:
         raise NotNamed(record.reference_id, found.case.row.application_id)
-    if record.thanked_on is not None and (record.outcome_told_on is not None or found.ended is None):
+    if record.thanked_on is not None and (record.outcome_told_on is not None or not found.tells_outcome):
         raise AlreadySent(f"They were thanked on {record.thanked_on}.")
 
 

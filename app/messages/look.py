@@ -71,6 +71,8 @@ class Look:
             yield "reference_is_away"
         if purpose == "reference_thanks" and found.record.consent_given_on is None:
             yield "reference_has_not_agreed"
+        if purpose == "reference_thanks" and found.ended is not None and not found.tells_outcome:
+            yield "outcome_is_not_told"
 
 
 def slot(found: Gathered) -> str:
@@ -82,8 +84,8 @@ def slot(found: Gathered) -> str:
         "status_enquiry": f"{interview}:{found.enquiry}",
         "reference_request": f"{interview}:{person}",
         "reference_briefing": f"{interview}:{person}",
-        # Whoever was thanked before the end is told how it ended.
-        "reference_thanks": f"{application}:{person}" + (":open" if found.ended is None else ""),
+        # Whoever was thanked without it is told how it ended.
+        "reference_thanks": f"{application}:{person}" + ("" if found.tells_outcome else ":open"),
         "introducer_thanks": f"{application}:{person}",
         "withdrawal": application,
     }

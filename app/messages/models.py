@@ -57,6 +57,8 @@ class Message(Owned, Versioned, Base):
     """How the reader is addressed."""
     subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     body: Mapped[str] = mapped_column(Text)
+    tells_outcome: Mapped[bool]
+    """Whether it was drafted to tell a reference how the application has ended."""
     missing: Mapped[list[dict[str, Any]]]
     """What the draft would have needed and the record does not say."""
     warnings: Mapped[list[str]]

@@ -23,7 +23,8 @@ NAMED: tuple[NamedSchema, ...] = (
         "not your turn to ask, or you have asked a short time ago. `other_channel_is_customary`: `channel` names it. "
         "`contact_is_forbidden`: nobody may approach those who decide; withdraw in the portal, or write to the office. "
         "`reference_is_away`: they cannot be asked now. `reference_has_not_agreed`: no consent of theirs is on record, "
-        "so they may not know that they were named. `more_points_are_marked`: several points are marked with "
+        "so they may not know that they were named. `outcome_is_not_told`: the application has ended since "
+        "it was drafted; a new draft tells how. `more_points_are_marked`: several points are marked with "
         "`for_note`, and the first of them stands in the draft. `language_is_fallback`: none of the "
         "customary languages has templates, so it is English. `language_is_not_reviewed`: nobody but the writer has "
         "read the templates. `no_address` (only in previews): there is no e-mail address of whom it is to.",

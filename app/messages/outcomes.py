@@ -15,7 +15,6 @@ from sqlalchemy import and_, bindparam, select
 
 from app.accounts.home import HOME, ZONE
 from app.applications.models import Application
-from app.applications.statuses import ENDED, Status
 from app.db.database import OWNER, Writing, owned
 from app.errors import AppError
 from app.events.recording import happened, held_counter
@@ -35,7 +34,7 @@ from app.references import uses_service as reference_uses
 _MESSAGE = owned(Message).where(Message.id == bindparam("id"))
 _ABOUT = (
     select(Interview.application_id, Interview.time_zone, Interview.enquiries)
-    .add_columns(Application.status, Participant.id.label("participant_id"), ZONE.scalar_subquery().label("home"))
+    .add_columns(Participant.id.label("participant_id"), ZONE.scalar_subquery().label("home"))
     .join(Application, and_(Application.owner_id == Interview.owner_id, Application.id == Interview.application_id))
     .outerjoin(
         Participant,
@@ -160,8 +159,8 @@ class _About:
 
     interview_id: UUID
     reference_id: UUID | None
+    tells_outcome: bool
     application_id: UUID
-    application_status: Status
     participant_id: UUID | None
     enquiries: int
     time_zone: str
@@ -174,8 +173,8 @@ def _about(session: Writing, message: Message) -> _About:
     return _About(
         interview_id=message.interview_id,
         reference_id=message.reference_id,
+        tells_outcome=message.tells_outcome,
         application_id=row.application_id,
-        application_status=row.status,
         participant_id=row.participant_id,
         enquiries=row.enquiries or 0,
         time_zone=row.time_zone,
@@ -199,8 +198,8 @@ def _reference_told(session: Writing, about: _About, now: datetime) -> None:
 
 def _reference_thanked(session: Writing, about: _About, now: datetime) -> None:
     if about.reference_id is not None:
-        day, is_known = day_at(now, about.home), about.application_status in ENDED
-        reference_uses.thank(session, about.reference_id, about.application_id, day, tells_outcome=is_known)
+        day, told = day_at(now, about.home), about.tells_outcome
+        reference_uses.thank(session, about.reference_id, about.application_id, day, tells_outcome=told)
 
 
 def _withdrawn(session: Writing, about: _About, now: datetime) -> None:

@@ -31,6 +31,7 @@ Warning = Literal[  # noqa: A001 - what the API calls it
     "contact_is_forbidden",
     "reference_is_away",
     "reference_has_not_agreed",
+    "outcome_is_not_told",
     "more_points_are_marked",
     "language_is_fallback",
     "language_is_not_reviewed",

@@ -330,3 +330,22 @@ def test_thanks_before_the_end_do_not_tell_how_it_ended(new_york: Desk) -> None:
     new_york.done(end, "sent-by-hand")
     assert story.use(reference)["outcome_told_on"] == "2026-12-17"
     assert new_york.refused(409, purpose="reference_thanks", **about)["code"] == "message_already_sent"
+
+
+def test_thanks_that_were_drafted_before_the_end_do_not_count_as_telling_how_it_ended(new_york: Desk) -> None:
+    story = new_york.story
+    about = {"reference_id": story.reference(story.person("Ingrid Berg"), new_york.application)["id"]}
+    early, late = new_york.draft("reference_thanks", **about), new_york.draft("reference_thanks", **about)
+    assert "outcome_is_not_told" not in early["warnings"]
+    story.status(new_york.application, "rejected")
+    new_york.done(early, "approve")
+    assert "outcome_is_not_told" in new_york.seen(early)["warnings"]
+    new_york.done(early, "sent-by-hand")
+    (use,) = story.account.seen(f"/v1/references/{about['reference_id']}/applications")["items"]
+    assert (use["thanked_on"], use["outcome_told_on"]) == ("2026-12-17", None)
+    new_york.problem(late, "approve", "message_already_sent")
+    end = new_york.draft("reference_thanks", **about)
+    assert "outcome_is_not_told" not in end["warnings"]
+    new_york.done(end, "sent-by-hand")
+    (use,) = story.account.seen(f"/v1/references/{about['reference_id']}/applications")["items"]
+    assert use["outcome_told_on"] == "2026-12-17"
