@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 from starlette.staticfiles import StaticFiles
@@ -203,11 +202,6 @@ def _replace_default_validation_error(operation: dict[str, Any]) -> None:
         del documented["422"]
         if "500" not in documented:
             documented |= {"422": responses()[422]}
-
-
-def operation_id(route: APIRoute) -> str:
-    """The operationId of a route: the name of its function, which generated clients take for their methods."""
-    return route.name
 
 
 @router.get("/openapi.json")

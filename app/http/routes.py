@@ -112,11 +112,15 @@ class JsonRoute(APIRoute):
     not have (422); bodies in another media type or encoding (415) or that are no I-JSON (400); more requests than may
     wait for a thread (503).
     `request_class` reads the body; one for another media type has a `parse` of its own.
-    Use it as `APIRouter(prefix="/v1/…", route_class=JsonRoute)`; the prefix belongs to the router and not to
-    `include_router`, so that `route.path` is the whole template.
+    Its operationId is the name of its function, which generated clients take for their methods.
+    Use it as `APIRouter(prefix="/v1/…", route_class=JsonRoute)`: routes are served as they are, so that `route.path`
+    is the whole template.
     """
 
     request_class: ClassVar[type[ReadRequest]] = JsonRequest
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - the framework's
+        super().__init__(path, endpoint, **{**options, "operation_id": endpoint.__name__})
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The framework's handler with the checks before it."""

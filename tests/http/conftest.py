@@ -112,14 +112,33 @@ def settings() -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> FastAPI:
-    app = create_app(settings)
-    app.include_router(router)
-    return app
+    """An application of the test's own: for tests that change it, or count what it has done."""
+    return new_app(settings)
+
+
+@pytest.fixture(scope="package")
+def shared() -> dict[str, FastAPI]:
+    """Applications by their settings, for all other tests: the first request to one takes half a second."""
+    return {}
 
 
 @pytest.fixture
-def client(app: FastAPI) -> Iterator[TestClient]:
+def client(request: pytest.FixtureRequest, settings: Settings, shared: dict[str, FastAPI]) -> Iterator[TestClient]:
+    wanted = settings.model_dump_json()
+    if "app" in request.fixturenames:
+        app = request.getfixturevalue("app")
+    elif wanted in shared:
+        app = shared[wanted]
+    else:
+        app = shared[wanted] = new_app(settings)
     # The lifespan is left out: tests of readiness say themselves which rules are loaded.
     client = TestClient(app)
     yield client
     client.close()
+
+
+def new_app(settings: Settings) -> FastAPI:
+    """An application with the routes that only tests need."""
+    app = create_app(settings)
+    app.include_router(router)
+    return app

@@ -105,6 +105,7 @@ def test_data_may_load_nothing_and_pages_only_their_own(client: TestClient) -> N
         assert headers["referrer-policy"] == "no-referrer"
 
 
+@pytest.mark.usefixtures("app")
 def test_requests_are_counted_by_method_route_and_status(client: TestClient) -> None:
     client.get("/problems/not_found")
     client.get("/problems/nonsense")

@@ -10,7 +10,7 @@ from app.main import create_app
 from app.settings import Settings
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     # The lifespan is left out: files are served without the rules.
     client = TestClient(create_app(Settings()))
