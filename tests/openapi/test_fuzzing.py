@@ -4,7 +4,10 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+
+import httpx2
 
 from app.accounts.sample import logged_in
 from app.accounts.tokens import AccessTokens
@@ -17,6 +20,7 @@ from tests.http.running import running_server
 from tests.stored import new_database_url
 
 MOST_EXAMPLES, MOST_SECONDS = {"sqlite": 3, "postgresql": 2}, 600
+SECONDS_TO_WRITE = 60
 PHASES = {"sqlite": "examples,coverage,fuzzing,stateful", "postgresql": "examples,fuzzing,stateful"}
 """Coverage goes through the schemas, and takes the longest; which database is behind makes no difference to them."""
 ENDS_THE_LOGIN = ("delete_me", "delete_session", "revoke_token")
@@ -27,14 +31,16 @@ KEY = "a key that only this test signs with"
 def test_schemathesis_finds_nothing(backend: str, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("schemathesis")
     url = new_database_url(backend, tmp_path)
-    database = Database(url, connections=1)
-    migrations.upgrade(database.engine)
-    migrate_background(url)
-    _, token = logged_in(database, AccessTokens([KEY]), SCOPES)
+    with closing(Database(url, connections=1)) as database:
+        migrations.upgrade(database.engine)
+        migrate_background(url)
+        _, token = logged_in(database, AccessTokens([KEY]), SCOPES)
     limits = {f"AFTERWORD_ATTEMPTS_PER_{whom}": "1000000/60" for whom in ("CLIENT", "ACCOUNT", "ACCOUNT_AND_CLIENT")}
     # Made-up hosts are not to be looked for.
     limits["AFTERWORD_MAILBOX_TESTS"] = "1/1000000"
     with running_server({"AFTERWORD_DATABASE_URL": url, "AFTERWORD_SECRET_KEYS": KEY, **limits}) as origin:
+        # It is written when it is first asked for, which may take longer than schemathesis waits.
+        assert httpx2.get(f"{origin}/openapi.json", timeout=SECONDS_TO_WRITE).status_code == 200
         run = subprocess.run(
             [
                 *(program, "run", f"{origin}/openapi.json"),
@@ -55,4 +61,3 @@ def test_schemathesis_finds_nothing(backend: str, tmp_path: Path) -> None:
     selected = re.search(r"Selected: (\d+)/(\d+)", run.stdout)
     assert selected is not None
     assert int(selected[2]) - int(selected[1]) == len(ENDS_THE_LOGIN)
-    database.close()
