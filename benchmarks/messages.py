@@ -37,7 +37,8 @@ def measure(effort: Effort, due_at_once: int = DUE_AT_ONCE, databases: Sequence[
     figures: list[Figure] = []
     with running_client(other) as client:
         for kind in databases or kinds():
-            with filled(kind, DRAFTED_FROM) as store:
+            # Only the last interview of an application is asked about.
+            with filled(kind, DRAFTED_FROM, of_an_application=1) as store:
                 with running(AFTERWORD, core, store.settings) as server:
                     figures += _drafts(kind, client, server, store, effort)
                 figures += _writes(kind, store, effort)

@@ -57,7 +57,7 @@ EXAMPLES: Examples = {
         "zone": ExampleRequest(
             "Moved to Osaka, and the name taken away",
             headers=_ANY_VERSION,
-            body={"time_zone": "Asia/Tokyo", "name": None},
+            body={"time_zone": "Asia/Tokyo", "letterhead": ["大阪市北区梅田 1-1-1"], "name": None},
         )
     },
     "list_sessions": {"newest": ExampleRequest("The newest first", query={"sort": "-created_at", "limit": 25})},

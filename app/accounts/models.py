@@ -24,6 +24,8 @@ class User(Versioned, Base):
     name: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str | None] = mapped_column(String(35))
     time_zone: Mapped[str | None] = mapped_column(String(64))
+    letterhead: Mapped[list[str]] = mapped_column(default=list)
+    """What stands below the name in letters."""
     email_verified_at: Mapped[datetime | None]
     """When the user showed that mail to the address reaches them."""
 

@@ -48,6 +48,12 @@ class AccountWrite(Sent):
     name: Annotated[str, Line(200)] | None = Field(None, description="What to call the user.", examples=["Kim Larsen"])
     language: LanguageTag | None = Field(None, description="The user's language: BCP 47.", examples=["da"])
     time_zone: TimeZone | None = Field(None, description="The user's IANA time zone.", examples=["Europe/Copenhagen"])
+    letterhead: list[Annotated[str, Line(100)]] = Field(
+        default=[],
+        max_length=5,
+        description="What stands below the name in letters, line by line: the postal address, a telephone number.",
+        examples=[["Vestergade 1", "1456 København K"]],
+    )
 
 
 class AccountPatch(
@@ -91,6 +97,7 @@ class Account(Resource):
     name: str | None
     language: str | None
     time_zone: str | None
+    letterhead: list[str]
 
 
 class PasswordChange(Sent):

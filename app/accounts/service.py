@@ -38,6 +38,7 @@ def register(session: Writing, sent: schemas.Registration, password_hash: str, n
         name=sent.name,
         language=sent.language,
         time_zone=sent.time_zone,
+        letterhead=sent.letterhead,
         created_at=now,
         updated_at=now,
         version=1,
@@ -61,6 +62,7 @@ def change(session: Writing, match: Match, patch: schemas.AccountPatch) -> schem
     match.require(user)
     sent = patched(schemas.AccountWrite, user, patch)
     user.name, user.language, user.time_zone = sent.name, sent.language, sent.time_zone
+    user.letterhead = sent.letterhead
     session.touch(user, clock.now())
     return schemas.Account.model_validate(user)
 

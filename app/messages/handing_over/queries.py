@@ -27,7 +27,7 @@ from app.rules import zones
 
 _HANDED_OVER = (
     select(Message.purpose, Message.language, Message.subject, Message.body)
-    .add_columns(User.name.label("user_name"), User.email.label("user_email"), User.time_zone)
+    .add_columns(User.name.label("user_name"), User.email.label("user_email"), User.time_zone, User.letterhead)
     .add_columns(Contact.name, Contact.display_name, Contact.emails, Contact.addresses, Company.name.label("company"))
     .join(User, User.id == Message.owner_id)
     .join(Interview, and_(Interview.owner_id == Message.owner_id, Interview.id == Message.interview_id))
@@ -77,7 +77,7 @@ def letter(reading: Reading, message_id: UUID, posted_in: str | None, now: datet
     made = Letter(
         language=row.language,
         day=zones.local(now, row.time_zone or HOME).date(),
-        sender=tuple(filter(None, (row.user_name, row.user_email))),
+        sender=tuple(filter(None, (row.user_name, *row.letterhead, row.user_email))),
         recipient=_addressed(row),
         company=row.company,
         address=_postal_address(row),

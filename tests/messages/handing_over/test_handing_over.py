@@ -98,6 +98,14 @@ def test_a_letter_has_the_address_of_its_country_and_the_day_of_the_user(new_yor
     assert "Thanks &lt;3" in answer.text
 
 
+def test_a_letter_has_the_users_own_address_at_its_head(new_york: Desk, note: Made) -> None:
+    own = ["Lindenstraße 5", "10969 Berlin", "+49 30 901820"]
+    new_york.story.login.changed("/v1/me", {"letterhead": own})
+    text = handed_over(new_york, note, "letter").text
+    places = [text.index(f">{line}<") for line in ("Kim Berger", *own, "Dr. Julia Müller")]
+    assert places == sorted(places)
+
+
 def test_a_letter_is_printed_where_it_is_posted(new_york: Desk, note: Made) -> None:
     at_home = handed_over(new_york, note, "letter", posted_in="DE").text
     assert "size: A4" in at_home
