@@ -21,7 +21,7 @@ def test_what_users_say_about_themselves_is_changed_by_merge_patch(client: TestC
     headers = bearer(person.logged_in())
     before = client.get("/v1/me", headers=headers)
     match = {"If-Match": before.headers["etag"]}
-    body = {"name": "Kim", "time_zone": "Asia/Tokyo"}
+    body = {"name": "Kim", "time_zone": "Asia/Tokyo", "letterhead": ["梅田 1-1-1", "大阪市北区"]}
     changed = client.patch("/v1/me", headers={**headers, **match}, json=body)
     assert changed.status_code == 200
     assert changed.json().items() >= body.items()

@@ -14,7 +14,8 @@ __all__ = ["_today", "story"]
 @pytest.fixture
 def new_york(story: Story) -> Iterator[Desk]:
     """Written down an hour after it ended, on a Thursday; the clock stands still."""
-    story.login.changed("/v1/me", {"name": "Kim Berger", "time_zone": "Europe/Berlin"})
+    letterhead = ["Lindenstraße 5", "10969 Berlin"]
+    story.login.changed("/v1/me", {"name": "Kim Berger", "time_zone": "Europe/Berlin", "letterhead": letterhead})
     with story.at("2026-12-17T16:00:00-05:00"):
         company = story.company("Hudson Analytics")
         application = story.application(company, "US", subdivision="US-NY", applied_on="2026-12-01")
