@@ -1,7 +1,7 @@
 """Puts the application together: wiring only."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -11,13 +11,11 @@ from threading import Event, Thread
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
-from prometheus_client import CollectorRegistry
 
 from app import country_names, subdivisions
 from app.accounts import (
     api_keys_router,
     mail_router,
-    mail_transport,
     me_router,
     registration_router,
     sample,
@@ -30,14 +28,12 @@ from app.accounts.keys import derived_key, signing_keys
 from app.accounts.limits import Limits
 from app.accounts.mail_tokens import MailTokens
 from app.accounts.passwords import Passwords, Turns
-from app.accounts.system_mail import SEND_SYSTEM_MAIL, SystemMails
 from app.accounts.tokens import AccessTokens
 from app.applications import examples as applications_examples
 from app.applications import named_schemas as applications_words
 from app.applications import router as applications_router
-from app.background.engine import CONNECTIONS, Engine
+from app.background.engine import CONNECTIONS
 from app.background.queue import Queue
-from app.background.work import Work
 from app.companies import examples as companies_examples
 from app.companies import named_schemas as companies_words
 from app.companies import reports_router as practice_reports_router
@@ -58,7 +54,6 @@ from app.follow_up import examples as decisions_examples
 from app.follow_up import named_schemas as rules_words
 from app.follow_up.plan import named_schemas as plan_words
 from app.follow_up.plan import router as plan_router
-from app.follow_up.plan.upkeep import Planner
 from app.follow_up.tasks import examples as tasks_examples
 from app.follow_up.tasks import router as tasks_router
 from app.guide import GUIDE
@@ -66,7 +61,7 @@ from app.http import clock, docs, etags, health, problem_pages, problems
 from app.http.admission import Admission
 from app.http.caller import SCOPES
 from app.http.docs import EXAMPLE_DAY, DescribedAPI, ExampleWorld
-from app.http.jobs import Job, Jobs, NoJobs
+from app.http.jobs import NoJobs
 from app.http.metrics import RequestMetrics
 from app.http.middleware import RequestMiddleware
 from app.interviews import examples as interviews_examples
@@ -77,11 +72,8 @@ from app.messages import examples as messages_examples
 from app.messages import named_schemas as messages_words
 from app.messages import router as messages_router
 from app.messages import sending_router
-from app.messages.delivery import Delivery
-from app.messages.guard import Guard
 from app.messages.handing_over import examples as handing_over_examples
 from app.messages.handing_over import router as handing_over_router
-from app.messages.leaving import DELIVER
 from app.messages.mailboxes import examples as mailboxes_examples
 from app.messages.mailboxes import named_schemas as mailboxes_words
 from app.messages.mailboxes import router as mailboxes_router
@@ -93,10 +85,9 @@ from app.references import briefings_router, uses_router
 from app.references import examples as references_examples
 from app.references import named_schemas as references_words
 from app.references import router as references_router
-from app.rules import checks, load
 from app.rules.book import RuleBook
 from app.settings import Settings
-from app.working_days import WorkingDays
+from app.worker import background, read_rules
 
 TAGS = [
     {
@@ -162,27 +153,6 @@ def _working(app: FastAPI) -> Iterator[None]:
         thread.join(settings.shutdown_seconds)
 
 
-def background(  # noqa: PLR0913, PLR0917 - everything that such work needs
-    settings: Settings, database: Database, rules: RuleBook, registry: CollectorRegistry, jobs: Jobs, stop: Event
-) -> Engine:
-    """What follows from time alone, and what is enqueued in `jobs`, done until `stop` is set; counts in `registry`."""
-    planner = Planner(rules, timedelta(days=settings.consent_days))
-    work = Work(database, planner, registry, stop)
-    return Engine(settings, database, work, named_jobs(settings, database, rules, jobs, stop), stop)
-
-
-def named_jobs(settings: Settings, database: Database, rules: RuleBook, jobs: Jobs, stop: Event) -> Mapping[str, Job]:
-    """What can be enqueued, by name."""
-    keys = signing_keys(settings)
-    guard = Guard(rules, timedelta(days=settings.consent_days), settings.messages_per_day)
-    post = Post(settings, Vault(keys))
-    mails = SystemMails(settings, database, MailTokens(keys), mail_transport.transport(settings), jobs)
-    return {
-        DELIVER: Delivery(database, guard, post, jobs, stop).deliver,
-        SEND_SYSTEM_MAIL: mails.send,
-    }
-
-
 @contextmanager
 def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
     """A database of its own for the examples in the documentation, and somebody who is logged in."""
@@ -231,13 +201,6 @@ def _look_at(database: Database) -> None:
     with suppress(Busy, DatabaseUnavailable):  # which are in the log then
         if not database.is_migrated():
             _log.error("the database is not migrated; run `afterword migrate`")
-
-
-def read_rules() -> RuleBook:
-    """The rules that come with the application, on the calendars of the world. Raises `app.rules.load.DataError`."""
-    data = load.read()
-    checks.refuse(data)
-    return RuleBook(data, WorkingDays())
 
 
 def create_app(settings: Settings | None = None, rules: RuleBook | None = None) -> FastAPI:

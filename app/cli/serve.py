@@ -27,8 +27,9 @@ def serve(
     # The other commands need no web framework, and importing it takes longer than they do.
     from app.accounts.keys import UnusableKey  # noqa: PLC0415
     from app.http import server  # noqa: PLC0415
-    from app.main import create_app, read_rules  # noqa: PLC0415
+    from app.main import create_app  # noqa: PLC0415
     from app.rules.load import DataError  # noqa: PLC0415
+    from app.worker import read_rules  # noqa: PLC0415
 
     settings = read_settings()
     given = {"host": host, "port": port}
