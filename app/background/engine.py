@@ -32,7 +32,7 @@ APPLICATION = "afterword"
 """What DBOS calls us."""
 QUEUE = "messages"
 """The queue of all jobs."""
-AT_ONCE = 16
+AT_ONCE = 32
 """Jobs that one process does at the same time."""
 CONNECTIONS = 4
 """To our database, for all that is done in the background: jobs wait for other servers most of their time."""
