@@ -87,7 +87,7 @@ from app.references import named_schemas as references_words
 from app.references import router as references_router
 from app.rules.book import RuleBook
 from app.settings import Settings
-from app.worker import background, read_rules
+from app.wiring import background, read_rules
 
 TAGS = [
     {

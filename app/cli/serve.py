@@ -29,7 +29,7 @@ def serve(
     from app.http import server  # noqa: PLC0415
     from app.main import create_app  # noqa: PLC0415
     from app.rules.load import DataError  # noqa: PLC0415
-    from app.worker import read_rules  # noqa: PLC0415
+    from app.wiring import read_rules  # noqa: PLC0415
 
     settings = read_settings()
     given = {"host": host, "port": port}

@@ -25,7 +25,7 @@ def worker() -> None:
     from app.db.database import Database  # noqa: PLC0415
     from app.http.logs import configure_logging  # noqa: PLC0415
     from app.rules.load import DataError  # noqa: PLC0415
-    from app.worker import background, read_rules  # noqa: PLC0415
+    from app.wiring import background, read_rules  # noqa: PLC0415
 
     settings = read_settings()
     try:

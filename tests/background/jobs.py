@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from threading import Event
 
-from app import worker
+from app import wiring
 from app.cli import cli
 from app.db.errors import DatabaseUnavailable
 
@@ -45,5 +45,5 @@ def miss(file: str) -> None:
 
 def run(command: list[str]) -> None:
     """Run a command."""
-    worker.named_jobs = lambda *_: {"note": note, "hold": hold, "fail": fail, "miss": miss}
+    wiring.named_jobs = lambda *_: {"note": note, "hold": hold, "fail": fail, "miss": miss}
     cli(command)

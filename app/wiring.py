@@ -1,4 +1,4 @@
-"""Puts together what is done in the background, in the server or in a process of its own: wiring only."""
+"""Puts together what the server and a worker have in common: the rules, and what is done in the background."""
 
 from collections.abc import Mapping
 from datetime import timedelta
