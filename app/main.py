@@ -169,6 +169,9 @@ def _example_world(app: FastAPI) -> Iterator[ExampleWorld]:
             "mail_tokens": sample.MailTokensOfExamples({"verification": user_id, "password_reset": other_id}),
             "passwords": sample.PASSWORDS,
             "post": PretendedPost(app.state.settings, app.state.post.vault),
+            # Those of the server belong to its event loop, and to its requests.
+            "admission": Admission(threads=1, most_waiting=0),
+            "turns": Turns(1),
         }
         yield ExampleWorld(state, {"authorization": f"Bearer {token}"})
         database.close()

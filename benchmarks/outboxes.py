@@ -74,7 +74,6 @@ def scheduled(
                 # The rules advise against it at most companies there.
                 override_reason="Measuring.",
                 override_prohibition=False,
-                tells_outcome=False,
                 send_at=send_at,
                 turn=1,
                 attempts=0,

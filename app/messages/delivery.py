@@ -39,6 +39,7 @@ _LATE = "It could not be sent in time."
 _UNTESTED = "The mailbox that it was to be sent with is gone, or was changed and not tested since."
 _NO_ADDRESS = "There is no e-mail address of whom it is to."
 _UNEXPECTED = "This server failed before the message left."
+_UNEXPECTED_LATER = "This server failed while it handed the message over, or afterwards: it may have arrived."
 _SECONDS_TO_NEXT_TRY = 1.0
 _MAILBOX = owned(Mailbox).where(Mailbox.id == bindparam("id"))
 _HAND_OVER = (
@@ -50,7 +51,12 @@ _HAND_OVER = (
         Message.phase == "connecting",
         Message.attempts == bindparam("attempt"),
     )
-    .values(phase="handing_over", updated_at=bindparam("now"), version=Message.version + 1)
+    .values(
+        phase="handing_over",
+        handed_over_at=bindparam("now"),
+        updated_at=bindparam("now"),
+        version=Message.version + 1,
+    )
 )
 _CONTACT = owned(Contact).where(Contact.id == bindparam("id"))
 
@@ -184,8 +190,10 @@ class Delivery:
         """End a message that was to be sent, by an error that nobody foresaw."""
         with self._held(turn) as (session, message):
             if message.turn == turn.number and message.state in {"scheduled", "sending"}:
-                end = outcomes.unknown if message.phase == "handing_over" else outcomes.failed
-                end(session, message, _UNEXPECTED, clock.now())
+                if message.phase == "handing_over":
+                    outcomes.unknown(session, message, _UNEXPECTED_LATER, clock.now())
+                else:
+                    outcomes.failed(session, message, _UNEXPECTED, clock.now())
 
     @contextmanager
     def _held(self, turn: Turn) -> Iterator[tuple[Writing, Message]]:

@@ -59,7 +59,7 @@ def create(session: Writing, guard: Guard, interview_id: UUID, sent: schemas.Mes
         level=draft.level,
         subject=draft.subject[:LONGEST_SUBJECT],
         body=draft.body.strip(),
-        tells_outcome=found.tells_outcome,
+        outcome=found.outcome,
         missing=[asdict(one) for one in draft.missing],
         warnings=[*look.warnings(now), *_of_language(chosen)],
         override_reason=sent.override_reason,

@@ -60,7 +60,7 @@ class AlreadySent(
     status=409,
     title="This was sent already, or is about to be",
     explanation="Each person gets one thank-you note for an interview, an employer is asked twice at most about an "
-    "application, and a reference is told once. What you have written down as sent counts, and what is approved or on "
+    "interview, and a reference is told once. What you have written down as sent counts, and what is approved or on "
     "its way counts too.",
     remedy="Leave it. If the other one is not to be sent, edit or delete it; if none was ever sent, take back "
     "what says so.",
@@ -74,10 +74,11 @@ class NotCalledFor(
     status=409,
     title="Nothing calls for this message",
     explanation="What is written down does not have what such a message is about: an application that has ended cannot "
-    "be withdrawn, where there is an answer nobody is asked for one, a note that confirms interest does not go out "
-    "after the end, and nobody is thanked for an introduction that nobody made.",
-    remedy="Correct what `detail` names, if it is otherwise. A thank-you note after the end passes with an "
-    "`override_reason`: take out what is not true any more.",
+    "be withdrawn, where there is an answer nobody is asked for one, and an invitation to a later interview is one; a "
+    "note that confirms interest does not go out after the end, a message does not tell what is no longer so, and "
+    "nobody is thanked for an introduction or an interview that they had no part in.",
+    remedy="Correct what `detail` names, if it is otherwise; ask about the last interview; draft another message. A "
+    "thank-you note after the end passes with an `override_reason`: take out what is not true any more.",
 ):
     """A message of which the occasion is not there."""
 

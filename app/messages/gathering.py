@@ -34,6 +34,7 @@ from app.rules.calendar import Place
 from app.rules.decide import decide
 from app.rules.decision import Decision
 from app.rules.facts import Choice
+from app.rules.next_move import times_asked
 from app.rules.vocabulary import Formality
 
 
@@ -42,6 +43,7 @@ def _id(name: str) -> BindParameter[UUID]:
 
 
 _NONE_YET = UUID(int=0)
+_TELLS_OUTCOME: frozenset[Purpose] = frozenset({"reference_thanks", "introducer_thanks"})
 _SEND = Choice(thank_you="send", override_prohibition=True)
 _MINE = Application.owner_id
 _IN_TURN = (Message.owner_id == _MINE, Message.interview_id == Interview.id, Message.purpose == bindparam("purpose"))
@@ -54,7 +56,6 @@ _NEXT_STARTS_AT = (
     .correlate(Application, Interview)
     .scalar_subquery()
 )
-_ASKED = func.coalesce(Interview.enquiries, case((Interview.last_enquiry_on.is_not(None), 1), else_=0))
 # A message from which the user has yet to take the slot is only a proposal.
 _OTHERS = (
     select(func.count())
@@ -75,7 +76,7 @@ _CONTACT_ID = case(
     else_=func.coalesce(Participant.contact_id, Reference.contact_id, _id("contact_id")),
 )
 _RECORD = (
-    select(Application.position, Application.introduced_by_contact_id)
+    select(Application.position)
     .add_columns(User.name.label("user_name"), User.time_zone.label("home"), Reflection.important_points)
     .add_columns(Participant.id.label("participant_id"), Participant.attended, Participant.note_sent_at)
     .add_columns(Participant.role.label("role"))
@@ -85,9 +86,9 @@ _RECORD = (
     )
     .add_columns(Briefing.told_at)
     .add_columns(Contact.id.label("contact_id"), Contact.name, Contact.other_names, Contact.pronouns)
-    .add_columns(Contact.languages, Contact.time_zone.label("contact_zone"), Contact.emails)
+    .add_columns(Contact.languages, Contact.emails)
     .add_columns(_OTHERS.label("others"))
-    .add_columns(_ASKED.label("asked"), Interview.last_enquiry_on.label("asked_on"))
+    .add_columns(Interview.enquiries, Interview.last_enquiry_on.label("asked_on"))
     .add_columns(_of_enquiries_sent(func.count()).label("enquiries_sent"))
     .add_columns(_of_enquiries_sent(func.max(Message.sent_at)).label("enquiry_sent_at"))
     .add_columns(_NEXT_STARTS_AT.label("next_starts_at"))
@@ -132,8 +133,8 @@ class Wanted:
     reference_id: UUID | None = None
     message_id: UUID | None = None
     """Of the message, where there is one already."""
-    tells_outcome: bool | None = None
-    """Whether that tells how the application has ended."""
+    outcome: Outcome | None = None
+    """How the application has ended, as that tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +168,17 @@ class Gathered:
         return "accepted" if status == "accepted" else "ended" if status in ENDED else None
 
     @property
-    def tells_outcome(self) -> bool:
-        """Whether the message tells a reference how the application has ended; one yet to be drafted does if it can."""
-        if self.wanted.tells_outcome is None:
-            return self.wanted.purpose == "reference_thanks" and self.ended is not None
-        return self.wanted.tells_outcome
+    def outcome(self) -> Outcome | None:
+        """How the application has ended, as the message tells it or, yet to be drafted, will."""
+        if self.wanted.message_id is not None:
+            return self.wanted.outcome
+        return self.ended if self.wanted.purpose in _TELLS_OUTCOME else None
 
     @property
     def enquiry(self) -> int:
         """Which enquiry about the interview this one would be, after those written down and those sent from here."""
-        asked: int = max(self.record.asked, self.record.enquiries_sent)
-        return asked + 1
+        sent: int = self.record.enquiries_sent
+        return max(times_asked(self.record.enquiries, self.record.asked_on), sent) + 1
 
     @property
     def asked_on(self) -> date | None:
@@ -269,6 +270,9 @@ def _nobody(wanted: Wanted, record: Row[Any]) -> FieldError | None:
         return FieldError("This interview has no participant with this id.", "#/participant_id")
     if wanted.contact_id is not None and record.contact_id is None:
         return none_of_yours("contact", "#/contact_id")
+    if wanted.purpose == "introducer_thanks" and wanted.contact_id not in {None, record.contact_id}:
+        hint = "Draft a new one, or correct introduced_by_contact_id."
+        return FieldError("The application says that somebody else introduced you.", "#/contact_id", hint=hint)
     return _not_met(wanted, record) if wanted.purpose == "thank_you" else None
 
 

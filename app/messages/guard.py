@@ -20,9 +20,9 @@ from app.messages.writing.vocabulary import Purpose
 from app.references.consent import Consent, consent_on
 from app.references.errors import NotNamed
 from app.rules.book import RuleBook
+from app.rules.next_move import ENQUIRY_CAP
 from app.rules.vocabulary import Expectation
 
-MOST_ENQUIRIES = 2
 _COUNTED: frozenset[Purpose] = frozenset({"status_enquiry", "reference_thanks"})
 """Purposes of which there may be two to the same person."""
 _ANSWERS: Mapping[Status, str] = {
@@ -76,6 +76,8 @@ class Guard:
         found = gathered(reading, self.book, wanted, now, against_advice=override.reason is not None)
         if found.record.others and wanted.purpose not in _COUNTED:
             raise AlreadySent("Another message to them of this kind was sent, or is approved.")
+        if found.outcome not in {None, found.ended}:
+            raise NotCalledFor("It tells how the application has ended, and that is no longer so. Draft another one.")
         _RULES.get(wanted.purpose, _no_rule)(found, override, self.consent_good_for)
         window = found.sending.thank_you.window if wanted.purpose == "thank_you" else None
         return Look(
@@ -95,7 +97,7 @@ class Guard:
             contact_id=message.contact_id,
             reference_id=message.reference_id,
             message_id=message.id,
-            tells_outcome=message.tells_outcome,
+            outcome=message.outcome,
         )
         override = Override(message.override_reason, message.override_prohibition)
         return self.look(reading, wanted, override, now)
@@ -129,7 +131,7 @@ def _enquiry(found: Gathered, override: Override, _good_for: timedelta) -> None:
         raise NotCalledFor(f"{_ANSWERS[status]}: there is nothing to ask for. If that is wrong, correct the status.")
     if found.next_on is not None:
         raise NotCalledFor(f"There is a later interview, on {found.next_on}: they have answered. Ask about that one.")
-    if found.enquiry > MOST_ENQUIRIES:
+    if found.enquiry > ENQUIRY_CAP:
         last = f", last on {found.asked_on}" if found.asked_on else ""
         raise AlreadySent(f"You have asked {found.enquiry - 1} times about this interview{last}.")
     if any(stop.forbids == "enquiry" for stop in found.decision.stops):
@@ -162,7 +164,7 @@ def _reference_thanks(found: Gathered, _override: Override, _good_for: timedelta
     record = found.record
     if record.use_id is None:
         raise NotNamed(record.reference_id, found.case.row.application_id)
-    if record.thanked_on is not None and (record.outcome_told_on is not None or not found.tells_outcome):
+    if record.thanked_on is not None and (record.outcome_told_on is not None or found.outcome is None):
         raise AlreadySent(f"They were thanked on {record.thanked_on}.")
 
 

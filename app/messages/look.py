@@ -71,7 +71,7 @@ class Look:
             yield "reference_is_away"
         if purpose == "reference_thanks" and found.record.consent_given_on is None:
             yield "reference_has_not_agreed"
-        if purpose == "reference_thanks" and found.ended is not None and not found.tells_outcome:
+        if purpose == "reference_thanks" and found.ended is not None and found.outcome is None:
             yield "outcome_is_not_told"
 
 
@@ -85,7 +85,7 @@ def slot(found: Gathered) -> str:
         "reference_request": f"{interview}:{person}",
         "reference_briefing": f"{interview}:{person}",
         # Whoever was thanked without it is told how it ended.
-        "reference_thanks": f"{application}:{person}" + ("" if found.tells_outcome else ":open"),
+        "reference_thanks": f"{application}:{person}" + (":open" if found.outcome is None else ""),
         "introducer_thanks": f"{application}:{person}",
         "withdrawal": application,
     }

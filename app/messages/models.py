@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base, Owned, Versioned, belongs_to
 from app.db.types import one_of
 from app.messages import vocabulary as words
-from app.messages.writing.vocabulary import Purpose
+from app.messages.writing.vocabulary import Outcome, Purpose
 from app.rules import vocabulary as v
 
 LONGEST_SUBJECT = 200
@@ -40,6 +40,7 @@ class Message(Owned, Versioned, Base):
         one_of("channel", v.Channel),
         one_of("phase", words.Phase),
         one_of("sent_via", words.SentVia),
+        one_of("outcome", Outcome),
     )
 
     interview_id: Mapped[UUID]
@@ -57,8 +58,8 @@ class Message(Owned, Versioned, Base):
     """How the reader is addressed."""
     subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     body: Mapped[str] = mapped_column(Text)
-    tells_outcome: Mapped[bool]
-    """Whether it was drafted to tell a reference how the application has ended."""
+    outcome: Mapped[Outcome | None] = mapped_column(String(10))
+    """How the application has ended, as the draft told it; None where it did not."""
     missing: Mapped[list[dict[str, Any]]]
     """What the draft would have needed and the record does not say."""
     warnings: Mapped[list[str]]
@@ -79,6 +80,8 @@ class Message(Owned, Versioned, Base):
     approved_at: Mapped[datetime | None]
     approved_version: Mapped[int | None] = mapped_column(SmallInteger)
     """The number of the text that the user has approved."""
+    handed_over_at: Mapped[datetime | None]
+    """When the last attempt began to hand it over."""
     sent_at: Mapped[datetime | None]
     sent_via: Mapped[words.SentVia | None] = mapped_column(String(10))
     problem: Mapped[str | None] = mapped_column(Text)

@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from app.accounts.home import HOME, ZONE
-from app.applications.models import Application
 from app.db.database import OWNER, Writing, owned
 from app.errors import AppError
 from app.events.recording import happened, held_counter
@@ -28,14 +27,14 @@ from app.interviews.models import Interview, Participant
 from app.interviews.vocabulary import NoteDelivery
 from app.messages import vocabulary as words
 from app.messages.models import Message
-from app.messages.writing.vocabulary import Purpose
+from app.messages.writing.vocabulary import Outcome, Purpose
 from app.references import uses_service as reference_uses
+from app.rules.next_move import times_asked
 
 _MESSAGE = owned(Message).where(Message.id == bindparam("id"))
 _ABOUT = (
-    select(Interview.application_id, Interview.time_zone, Interview.enquiries)
+    select(Interview.application_id, Interview.time_zone, Interview.enquiries, Interview.last_enquiry_on)
     .add_columns(Participant.id.label("participant_id"), ZONE.scalar_subquery().label("home"))
-    .join(Application, and_(Application.owner_id == Interview.owner_id, Application.id == Interview.application_id))
     .outerjoin(
         Participant,
         and_(
@@ -67,14 +66,17 @@ def no_message() -> NoSuchResource:
     return NoSuchResource("No message of yours has this id.")
 
 
-def sent(session: Writing, message: Message, now: datetime, via: words.SentVia = "mailbox") -> None:
-    """It was sent, and the fact behind it is written down."""
+def sent(
+    session: Writing, message: Message, now: datetime, via: words.SentVia = "mailbox", at: datetime | None = None
+) -> None:
+    """It was sent, now unless it was `at` another time, and the fact behind it is written down."""
+    at = now if at is None else at
     _become(message, "sent", None, now)
-    message.sent_at, message.sent_via = now, via
+    message.sent_at, message.sent_via = at, via
     about = _about(session, message)
     # It was sent all the same where the fact cannot be written down: because it is already, or cannot be any more.
     with suppress(AppError), session.attempt():
-        _FACTS.get(message.purpose, _nothing)(session, about, now)
+        _FACTS.get(message.purpose, _nothing)(session, about, at)
     checked(session, message, now, "message.sent")
     record(session, message, "message.sent")
 
@@ -109,7 +111,7 @@ def unknown(session: Writing, message: Message, problem: str, now: datetime) -> 
 def resolved(session: Writing, message: Message, outcome: words.Resolution, now: datetime) -> None:
     """The user has found out what became of it."""
     if outcome == "sent":
-        sent(session, message, now)
+        sent(session, message, now, at=message.handed_over_at)
     else:
         _become(message, "failed", "It did not arrive, as the user found out.", now)
         checked(session, message, now, "message.failed")
@@ -159,7 +161,7 @@ class _About:
 
     interview_id: UUID
     reference_id: UUID | None
-    tells_outcome: bool
+    outcome: Outcome | None
     application_id: UUID
     participant_id: UUID | None
     enquiries: int
@@ -173,40 +175,40 @@ def _about(session: Writing, message: Message) -> _About:
     return _About(
         interview_id=message.interview_id,
         reference_id=message.reference_id,
-        tells_outcome=message.tells_outcome,
+        outcome=message.outcome,
         application_id=row.application_id,
         participant_id=row.participant_id,
-        enquiries=row.enquiries or 0,
+        enquiries=times_asked(row.enquiries, row.last_enquiry_on),
         time_zone=row.time_zone,
         home=row.home or HOME,
     )
 
 
-def _note_sent(session: Writing, about: _About, now: datetime) -> None:
+def _note_sent(session: Writing, about: _About, at: datetime) -> None:
     if about.participant_id is not None:
-        facts.note_sent(session, about.interview_id, about.participant_id, now)
+        facts.note_sent(session, about.interview_id, about.participant_id, at)
 
 
-def _asked(session: Writing, about: _About, now: datetime) -> None:
-    facts.asked(session, about.interview_id, about.enquiries + 1, day_at(now, about.time_zone))
+def _asked(session: Writing, about: _About, at: datetime) -> None:
+    facts.asked(session, about.interview_id, about.enquiries + 1, day_at(at, about.time_zone))
 
 
-def _reference_told(session: Writing, about: _About, now: datetime) -> None:
+def _reference_told(session: Writing, about: _About, at: datetime) -> None:
     if about.reference_id is not None:
-        facts.reference_told(session, about.reference_id, about.interview_id, now)
+        facts.reference_told(session, about.reference_id, about.interview_id, at)
 
 
-def _reference_thanked(session: Writing, about: _About, now: datetime) -> None:
+def _reference_thanked(session: Writing, about: _About, at: datetime) -> None:
     if about.reference_id is not None:
-        day, told = day_at(now, about.home), about.tells_outcome
-        reference_uses.thank(session, about.reference_id, about.application_id, day, tells_outcome=told)
+        day, is_told = day_at(at, about.home), about.outcome is not None
+        reference_uses.thank(session, about.reference_id, about.application_id, day, tells_outcome=is_told)
 
 
-def _withdrawn(session: Writing, about: _About, now: datetime) -> None:
-    facts.withdrawn(session, about.application_id, day_at(now, about.time_zone))
+def _withdrawn(session: Writing, about: _About, at: datetime) -> None:
+    facts.withdrawn(session, about.application_id, day_at(at, about.time_zone))
 
 
-def _nothing(_session: Writing, _about: _About, _now: datetime) -> None:
+def _nothing(_session: Writing, _about: _About, _at: datetime) -> None:
     """That they were asked to be a reference, or thanked for an introduction, is written down nowhere else."""
 
 

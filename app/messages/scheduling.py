@@ -108,16 +108,15 @@ def _let_leave(  # noqa: PLR0913, PLR0917 - as above
 
 def _time_for(sent: schemas.ScheduleWrite, look: Look, now: datetime) -> datetime:
     """When to send: as the user says, or as the decision suggests. Raises `Invalid`."""
-    if sent.send_at is None:
-        if look.suggested_at is None:
-            hint = "Only for thank-you notes there is a time that is suggested."
-            raise _no_time("Say when it is to be sent.", hint)
-        return max(look.suggested_at, now)
-    if sent.send_at < now:
+    if sent.send_at is not None and sent.send_at < now:
         raise _no_time("This moment is over.", "Give one that is still to come, or leave it out.")
-    if sent.send_at > now + LONGEST:
-        raise _no_time(f"This is more than {LONGEST.days} days ahead.", "Give an earlier moment.")
-    return sent.send_at
+    send_at = sent.send_at or (look.suggested_at and max(look.suggested_at, now))
+    if send_at is None:
+        hint = "Only for thank-you notes there is a time that is suggested."
+        raise _no_time("Say when it is to be sent.", hint)
+    if send_at > now + LONGEST:
+        raise _no_time(f"This is more than {LONGEST.days} days ahead.", "Give an earlier moment, or wait until then.")
+    return send_at
 
 
 def _no_time(detail: str, hint: str) -> Invalid:

@@ -85,7 +85,7 @@ def turn(facts: Facts, values: Values, setting: Setting, *, forbidden: bool) -> 
         offered=facts.process == "offered",
         ended_on=setting.ended_on,
     )
-    enquiries = facts.enquiries if facts.enquiries is not None else int(facts.last_enquiry_on is not None)
+    enquiries = next_move.times_asked(facts.enquiries, facts.last_enquiry_on)
     return next_move.turn(expected, setting.place, next_move.Asked(setting.as_of, enquiries, facts.last_enquiry_on))
 
 

@@ -7,6 +7,13 @@ from app.rules import vocabulary as v
 from app.rules.calendar import Place
 
 ENQUIRY_CAP = 2
+
+
+def times_asked(enquiries: int | None, last_on: date | None) -> int:
+    """How often the candidate has asked, of whom perhaps only the last day is known."""
+    return int(last_on is not None) if enquiries is None else enquiries
+
+
 """A candidate asks at most twice, then closes the matter and moves on."""
 
 

@@ -21,7 +21,6 @@ def a_message(session: Writing, interview_id: UUID, now: datetime, **more: Any) 
         "missing": [],
         "warnings": [],
         "override_prohibition": False,
-        "tells_outcome": False,
         "turn": 0,
         "attempts": 0,
     }

@@ -236,6 +236,18 @@ def test_after_another_interview_only_that_one_can_be_asked_about_and_twice_agai
         assert problem["detail"] == "You have asked 3 times about this interview, last on 2027-01-20."
 
 
+def test_an_enquiry_of_which_only_the_day_is_known_counts(new_york: Desk) -> None:
+    story = new_york.story
+    with story.at("2027-01-26T10:00:00-05:00"):
+        story.change("interviews", new_york.interview, last_enquiry_on="2027-01-06")
+        assert story.task("Ask Hudson Analytics politely about the result")["facts"]["enquiry"] == 2
+        draft = new_york.draft("status_enquiry")
+        assert "I wrote once before" in draft["body"]
+        new_york.done(draft, "sent-by-hand")
+        assert story.account.seen(f"/v1/interviews/{new_york.interview['id']}")["enquiries"] == 2
+        assert new_york.refused(409, purpose="status_enquiry")["code"] == "message_already_sent"
+
+
 def test_an_interview_that_was_cancelled_answers_nothing(new_york: Desk) -> None:
     story = new_york.story
     times = ("2027-01-05T13:00:00", "2027-01-05T15:00:00", "America/New_York")
@@ -330,6 +342,28 @@ def test_thanks_before_the_end_do_not_tell_how_it_ended(new_york: Desk) -> None:
     new_york.done(end, "sent-by-hand")
     assert story.use(reference)["outcome_told_on"] == "2026-12-17"
     assert new_york.refused(409, purpose="reference_thanks", **about)["code"] == "message_already_sent"
+
+
+def test_thanks_do_not_tell_what_is_no_longer_so(new_york: Desk) -> None:
+    story = new_york.story
+    about = {"reference_id": story.reference(story.person("Ingrid Berg"), new_york.application)["id"]}
+    story.status(new_york.application, "rejected")
+    thanks = new_york.draft("reference_thanks", **about)
+    new_york.done(thanks, "approve")
+    story.status(new_york.application, "interviewing", correction=True)
+    problem = new_york.problem(thanks, "sent-by-hand", "message_not_called_for")
+    assert problem["detail"] == "It tells how the application has ended, and that is no longer so. Draft another one."
+
+
+def test_whoever_did_not_introduce_is_not_thanked_for_it(new_york: Desk) -> None:
+    story, (first, second) = new_york.story, [new_york.story.person(name) for name in ("Rosa Diaz", "Ingrid Berg")]
+    story.change("applications", new_york.application, introduced_by_contact_id=first["id"])
+    drafts = [new_york.draft("introducer_thanks") for _ in range(2)]
+    new_york.done(drafts[0], "sent-by-hand")
+    story.change("applications", new_york.application, introduced_by_contact_id=second["id"])
+    problem = new_york.problem(drafts[1], "approve", "message_not_called_for")
+    assert problem["detail"] == "The application says that somebody else introduced you."
+    new_york.done(new_york.draft("introducer_thanks"), "sent-by-hand")
 
 
 def test_thanks_that_were_drafted_before_the_end_do_not_count_as_telling_how_it_ended(new_york: Desk) -> None:

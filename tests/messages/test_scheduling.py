@@ -102,6 +102,14 @@ def test_only_for_notes_there_is_a_time_that_is_suggested(new_york: Desk) -> Non
     new_york.done(enquiry, "schedule", {"mailbox_id": mailbox, "send_at": "2026-12-28T09:00:00-05:00"})
 
 
+def test_the_time_that_is_suggested_may_be_too_far_ahead_too(new_york: Desk) -> None:
+    mailbox, note = new_york.mailbox(), approved(new_york)
+    times = {"starts_at": "2027-04-15T13:00:00", "ends_at": "2027-04-15T15:00:00"}
+    new_york.story.change("interviews", new_york.interview, **times)
+    problem = new_york.problem(note, "schedule", "invalid_request", {"mailbox_id": mailbox})
+    assert problem["errors"][0]["detail"] == "This is more than 90 days ahead."
+
+
 def test_nothing_is_sent_with_a_mailbox_that_was_not_tested(new_york: Desk, stranger: Account) -> None:
     mailbox, note = new_york.mailbox(is_tested=False), approved(new_york)
     for what in ("schedule", "send"):

@@ -113,8 +113,11 @@ def test_what_became_of_a_message_is_found_out_once(new_york: Desk) -> None:
     assert new_york.done(draft, "resolve", {"outcome": "not_sent"}) == failed
     assert new_york.done(draft, "approve")["state"] == "approved"
     lost(new_york, draft)
-    assert new_york.done(draft, "resolve", {"outcome": "sent"})["sent_via"] == "mailbox"
-    assert new_york.story.account.seen(new_york.participant)["note_sent_at"] is not None
+    # It is found out a day after it was handed over, which is when it was sent.
+    with new_york.story.at("2026-12-18T16:00:00-05:00"):
+        sent = new_york.done(draft, "resolve", {"outcome": "sent"})
+    assert (sent["sent_via"], sent["sent_at"]) == ("mailbox", "2026-12-17T21:00:00Z")
+    assert new_york.story.account.seen(new_york.participant)["note_sent_at"] == "2026-12-17T21:00:00Z"
     assert new_york.done(draft, "resolve", {"outcome": "sent"})["state"] == "sent"
     new_york.problem(draft, "resolve", "message_state", {"outcome": "not_sent"})
 
@@ -125,6 +128,7 @@ def lost(desk: Desk, message: dict[str, Any]) -> None:
         session.owner_id = desk.story.account.id
         row = outcomes.held(session, UUID(message["id"]))
         row.turn += 1
+        row.handed_over_at = desk.story.now
         outcomes.unknown(session, row, "The connection was lost.", desk.story.now)
 
 

@@ -260,6 +260,14 @@ def test_others_are_answered_while_the_document_is_written(monkeypatch: pytest.M
     assert len(documents) == 1
 
 
+def test_the_examples_do_not_wait_for_the_requests_of_others(client: TestClient) -> None:
+    app = create_app(Settings(), whole_book())
+    # Nobody else gets in, or a turn.
+    app.state.admission.inside = app.state.turns.waiting = 1_000_000
+    with TestClient(app) as busy:
+        assert busy.get("/openapi.json").headers["etag"] == client.get("/openapi.json").headers["etag"]
+
+
 def test_the_document_is_small(client: TestClient) -> None:
     assert len(client.get("/openapi.json").content) < MOST_BYTES
 

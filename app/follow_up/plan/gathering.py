@@ -40,6 +40,7 @@ from app.rules.book import RuleBook
 from app.rules.calendar import Place
 from app.rules.decide import decide
 from app.rules.facts import Choice
+from app.rules.next_move import times_asked
 
 _REFLECTED = tuple(name for name in ReflectionWrite.model_fields if name != "draft")
 _OURS = Application.id.in_(bindparam("ids", expanding=True))
@@ -231,7 +232,7 @@ def _meeting(row: Row[Any], met: Sequence[Row[Any]], reflection: Row[Any] | None
         time_zone=row.time_zone,
         status=row.status,
         thanked_in_person=row.thanked_in_person,
-        enquiries=row.enquiries or 0,
+        enquiries=times_asked(row.enquiries, row.last_enquiry_on),
         people=[Person(one.id, one.contact_id, one.role, one.reachable, one.note_sent_at) for one in met],
         reflected=_reflected(reflection) if reflection else None,
         decided=(),

@@ -12,6 +12,7 @@ from app.accounts.models import User
 from app.db.database import Database
 from app.db.errors import DatabaseUnavailable
 from app.mail.smtp import Submission
+from app.messages import outcomes
 from app.messages.guard import Guard
 from tests.background.running import known
 from tests.mail.server import DROP, MailServer, Step
@@ -421,3 +422,18 @@ def test_an_error_that_nobody_foresaw_ends_the_message(
             outbox.deliver(message_id)
     assert outbox.state(message_id)[0] == "unknown"
     assert server.received == []
+
+
+def test_an_error_that_nobody_foresaw_after_the_mail_was_taken_does_not_say_that_it_was_not(
+    outbox: Outbox, server: MailServer, message_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outcomes, "sent", broken)
+        with pytest.raises(ZeroDivisionError):
+            outbox.deliver(message_id)
+    words = "This server failed while it handed the message over, or afterwards: it may have arrived."
+    assert outbox.state(message_id) == ("unknown", None, words)
+    assert len(server.received) == 1
