@@ -81,9 +81,9 @@ class Settings(BaseSettings):
     )
     secret_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default=[],
-        description="Keys that sign tokens and encrypt the passwords of mailboxes, with commas between them, each of at "
-        "least 32 characters; the first signs and encrypts, all verify and decrypt. A mailbox whose password only a key "
-        "knows that is taken away has none: testing it encrypts it with the first.",
+        description="Keys that sign tokens and encrypt the passwords of mailboxes, with commas between them, each of "
+        "at least 32 characters; the first signs and encrypts, all verify and decrypt. Before one is taken away, "
+        "mailboxes have to be tested once more, which encrypts their passwords with the first.",
     )
     attempts_per_client: _Quota = Field(
         default="100/900",

@@ -106,7 +106,12 @@ def test_what_failed_is_said_in_the_words_of_the_server(osaka: Osaka) -> None:
         task = osaka.task("check_message")
         assert (task["state"], task["because"]) == ("open", "delivery_failed")
         assert task["title"] == "See to your thank-you note to Aiko Tanaka, which was not sent"
-        assert task["facts"] == {"message_id": str(message_id), "purpose": "thank_you", "outcome": "failed"}
+        assert task["facts"] == {
+            "message_id": str(message_id),
+            "purpose": "thank_you",
+            "outcome": "failed",
+            "has_reader": True,
+        }
         assert osaka.state(task, "done")["closed_by"] == "user"
 
 
@@ -190,7 +195,7 @@ def test_what_is_unknown_becomes_a_task_that_planning_leaves_alone(osaka: Osaka)
         become(osaka, message_id, "unknown", "The connection was lost.")
         task = osaka.task("check_message")
         assert (task["facts"], task["state"], task["because"]) == (
-            {"message_id": str(message_id), "purpose": "thank_you", "outcome": "unknown"},
+            {"message_id": str(message_id), "purpose": "thank_you", "outcome": "unknown", "has_reader": True},
             "open",
             "delivery_unknown",
         )
@@ -198,6 +203,15 @@ def test_what_is_unknown_becomes_a_task_that_planning_leaves_alone(osaka: Osaka)
         assert osaka.task("check_message")["state"] == "open"
         problem = osaka.refused(osaka.task("check_message"), "done", 422)
         assert f"/v1/messages/{message_id}/resolve" in problem["errors"][0]["hint"]
+
+
+def test_with_its_reader_a_message_is_deleted_and_nothing_is_left_to_find_out(osaka: Osaka) -> None:
+    with osaka.story.at(AFTER):
+        become(osaka, message_of(osaka, "thank_you"), "unknown", "The connection was lost.")
+        osaka.story.account.deleted(f"/v1/contacts/{osaka.boss['id']}")
+        assert osaka.story.account.seen("/v1/messages")["items"] == []
+        osaka.story.do(osaka.task("check_message")["title"])
+        assert osaka.task("check_message")["state"] == "done"
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("sent", "sent"), ("not_sent", "failed")])

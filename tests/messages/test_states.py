@@ -106,7 +106,12 @@ def test_what_became_of_a_message_is_found_out_once(new_york: Desk) -> None:
     for what in ("approve", "sent-by-hand"):
         new_york.problem(draft, what, "message_state")
     task = new_york.story.task("Find out whether your thank-you note to Ann Lee has arrived")
-    assert task["facts"] == {"message_id": draft["id"], "purpose": "thank_you", "outcome": "unknown"}
+    assert task["facts"] == {
+        "message_id": draft["id"],
+        "purpose": "thank_you",
+        "outcome": "unknown",
+        "has_reader": True,
+    }
     failed = new_york.done(draft, "resolve", {"outcome": "not_sent"})
     assert (failed["state"], failed["problem"]) == ("failed", "It did not arrive, as the user found out.")
     assert new_york.story.closed(task["title"]) == ("done", "facts")

@@ -13,6 +13,8 @@ from app.follow_up.plan import vocabulary as words
 from app.follow_up.plan.keeping import close, note_change, seen, tell
 from app.follow_up.plan.models import Task
 
+HAS_READER = "has_reader"
+"""The fact whether the message is to a contact, with whom it goes where they are deleted."""
 _TASK = owned(Task).where(Task.key == bindparam("key"))
 Trouble = Literal["delivery_unknown", "delivery_failed"]
 """What is the matter with a message."""
@@ -49,7 +51,12 @@ def check_message(  # noqa: PLR0913 - what it takes
         due_order=now,
         is_optional=False,
         is_brought_up=False,
-        facts={"message_id": str(message_id), "purpose": purpose, "outcome": because.removeprefix("delivery_")},
+        facts={
+            "message_id": str(message_id),
+            "purpose": purpose,
+            "outcome": because.removeprefix("delivery_"),
+            HAS_READER: subjects.get("contact_id") is not None,
+        },
         **subjects,
     )
     session.add(task)

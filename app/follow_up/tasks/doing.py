@@ -10,6 +10,7 @@ from app.follow_up import facts
 from app.follow_up.plan.days import day_at
 from app.follow_up.plan.models import Task
 from app.follow_up.plan.vocabulary import RECORDED, Kind
+from app.follow_up.tasks.checking import HAS_READER
 from app.http.problems import invalid_request
 from app.references import service as references
 from app.references import uses_service as reference_uses
@@ -33,8 +34,7 @@ def do(session: Writing, task: Task, now: datetime, require: Callable[[str], Non
 
     Raises what `require` and the service of the fact raise; `Invalid` where it cannot be.
     """
-    # What has failed is all that there is to know of a message: the user has seen it.
-    if task.kind in _DONE_ELSEWHERE and task.because != "delivery_failed":
+    if task.kind in _DONE_ELSEWHERE and not _is_seen(task):
         detail, how = _DONE_ELSEWHERE[task.kind]
         hint = how.format_map({"application_id": task.application_id, **task.facts})
         raise invalid_request((FieldError(detail, "#/state", hint=hint),), 1)
@@ -47,6 +47,11 @@ def do(session: Writing, task: Task, now: datetime, require: Callable[[str], Non
         # The fact stands nowhere in the request: it is the state that cannot be.
         errors = tuple(replace(one, pointer="#/state", hint=_HINT) for one in error.errors)
         raise invalid_request(errors, len(errors)) from error
+
+
+def _is_seen(task: Task) -> bool:
+    """Whether there is no more to know of a message: it has failed, or was deleted together with whom it was to."""
+    return task.because == "delivery_failed" or (bool(task.facts.get(HAS_READER)) and task.contact_id is None)
 
 
 def _thank_in_person(session: Writing, task: Task, _now: datetime) -> None:
