@@ -7,14 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import IntegrityError
 
-from app.db.database import OWNER, Reading, Writing
+from app.contacts.models import Contact
+from app.db.constraints import lacks
+from app.db.database import OWNER, Reading, Writing, owned
 from app.db.types import new_id
 from app.events.recording import happened
 from app.follow_up import decisions
 from app.http import clock
 from app.http.problems import invalid_request
-from app.http.resources import Match, patched
+from app.http.references import none_of_yours
+from app.http.resources import Match, NoSuchResource, patched
 from app.messages import schemas
 from app.messages import vocabulary as words
 from app.messages.errors import WrongState, unknown_language
@@ -32,14 +36,21 @@ _TO_EMPLOYERS = frozenset({"thank_you", "status_enquiry", "withdrawal"})
 _NEWEST = select(func.max(MessageVersion.number)).where(
     MessageVersion.owner_id == bindparam(OWNER), MessageVersion.message_id == bindparam("message_id")
 )
+# Whoever deletes or merges the contact waits until the draft is written, or comes first.
+_CONTACT = (
+    owned(Contact)
+    .with_only_columns(Contact.id)
+    .where(Contact.id == bindparam("id"))
+    .with_for_update(read=True, key_share=True)
+)
 
 
 def create(session: Writing, guard: Guard, interview_id: UUID, sent: schemas.MessageCreate) -> Message:
-    """Draft a message. Raises `Invalid`, and what `Guard.look` raises."""
+    """Draft a message. Raises `NoSuchResource`, `Invalid`, and what `Guard.look` raises."""
     now = clock.now()
     wanted = Wanted(sent.purpose, interview_id, sent.participant_id, sent.contact_id, sent.reference_id)
     override = Override(sent.override_reason, sent.override_prohibition)
-    look = guard.look(Reading(session.connection(), session.owner_id), wanted, override, now)
+    look = _looked(session, guard, wanted, override, now)
     found = look.gathered
     chosen = _language(found, sent.language)
     draft = written(found.occasion(chosen.tag, sent.formality or _formality(found)))
@@ -68,8 +79,7 @@ def create(session: Writing, guard: Guard, interview_id: UUID, sent: schemas.Mes
         attempts=0,
         closes_at=look.closes_at,
     )
-    session.add(message)
-    session.flush()
+    _add(session, message)
     _keep_version(session, message, 1, "template", now)
     record(session, message, "message.drafted")
     return message
@@ -128,6 +138,30 @@ def newest_version(session: Writing, message: Message) -> int:
 def warnings_after(message: Message, look: Look, leaves_at: datetime) -> list[str]:
     """What there is to know of a message after another look: what is true of its language stays so."""
     return [*look.warnings(leaves_at), *(one for one in message.warnings if one.startswith("language_"))]
+
+
+def _looked(session: Writing, guard: Guard, wanted: Wanted, override: Override, now: datetime) -> Look:
+    """What is seen, of a reader who stays until the transaction ends. Raises what `Guard.look` raises."""
+    while True:
+        look = guard.look(Reading(session.connection(), session.owner_id), wanted, override, now)
+        contact_id = look.gathered.record.contact_id
+        which = {OWNER: session.owner_id, "id": contact_id}
+        # Where they were deleted or merged since, another look tells what is there now.
+        if contact_id is None or session.execute(_CONTACT, which).first() is not None:
+            return look
+
+
+def _add(session: Writing, message: Message) -> None:
+    """Raises `NoSuchResource` and `Invalid` for what was deleted meanwhile."""
+    session.add(message)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if lacks(error, Message, "owner_id", "interview_id"):
+            raise NoSuchResource("This interview was deleted meanwhile.") from error
+        if lacks(error, Message, "owner_id", "reference_id"):
+            raise invalid_request((none_of_yours("reference", "#/reference_id"),), 1) from error
+        raise
 
 
 def _keep_version(session: Writing, message: Message, number: int, made_by: words.MadeBy, now: datetime) -> None:

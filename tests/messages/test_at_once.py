@@ -2,9 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from app.http import clock
+from app.messages.gathering import gathered
 from tests.interviews import test_at_once
 from tests.messages.desk import Desk
 from tests.stored import ANY
@@ -107,3 +111,92 @@ def test_of_a_cancellation_and_another_time_at_once_one_wins(new_york: Desk) -> 
         assert len(left) == (new_york.seen(note)["state"] == "scheduled")
         if left:
             new_york.done(note, "cancel")
+
+
+def to_whom(desk: Desk) -> dict[str, dict[str, Any]]:
+    """The ways to say whom a message is to, by what leads there."""
+    reference = desk.story.reference(desk.boss, desk.application)
+    desk.story.change("applications", desk.application, introduced_by_contact_id=desk.boss["id"])
+    return {
+        "contact": {"purpose": "thank_you", "contact_id": desk.boss["id"]},
+        "participant": {"purpose": "thank_you", "participant_id": desk.interview["participants"][0]["id"]},
+        "reference": {"purpose": "reference_request", "reference_id": reference["id"]},
+        "introducer": {"purpose": "introducer_thanks"},
+        "nobody": {"purpose": "withdrawal"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("to", "gone", "told"),
+    [
+        ("contact", "contacts", (422, "#/contact_id")),
+        ("contact", "merged", (422, "#/contact_id")),
+        ("contact", "interviews", (404, None)),
+        ("participant", "contacts", (422, "#/participant_id")),
+        ("participant", "merged", (201, None)),
+        ("reference", "references", (422, "#/reference_id")),
+        ("reference", "contacts", (422, "#/reference_id")),
+        ("reference", "merged", (201, None)),
+        ("reference", "interviews", (404, None)),
+        ("introducer", "contacts", (409, None)),
+        ("introducer", "merged", (201, None)),
+        ("nobody", "interviews", (404, None)),
+    ],
+)
+def test_what_goes_while_a_message_is_drafted_is_told_as_a_moment_later(
+    new_york: Desk, monkeypatch: pytest.MonkeyPatch, to: str, gone: str, told: tuple[int, str | None]
+) -> None:
+    account, body = new_york.story.account, to_whom(new_york)[to]
+    app: Any = account.client.app
+    other = new_york.story.person("Grace Moor")["id"]
+    ids = {"contacts": new_york.boss["id"], "interviews": new_york.interview["id"]}
+    ids["references"] = body.get("reference_id", "")
+
+    def let_go() -> Any:  # noqa: ANN401 - a response
+        with clock.stopped_at(new_york.story.now):
+            if gone == "merged":
+                merged = {"contact_id": new_york.boss["id"]}
+                return account.ask("POST", f"/v1/contacts/{other}/merge", json=merged, headers=ANY)
+            return account.ask("DELETE", f"/v1/{gone}/{ids[gone]}", headers=ANY)
+
+    going: list[Future[Any]] = []
+    with ThreadPoolExecutor(1) as thread:
+
+        def gathered_before(*given: Any, **more: Any) -> Any:  # noqa: ANN401 - as the original
+            found = gathered(*given, **more)
+            if not going:
+                going.append(thread.submit(let_go))
+                if not app.state.database.is_embedded:
+                    going[0].result()
+            return found
+
+        monkeypatch.setattr("app.messages.guard.gathered", gathered_before)
+        answer = account.ask("POST", new_york.path, json=body)
+    assert going[0].result().is_success
+    later = account.ask("POST", new_york.path, json=body)
+
+    def pointer(problem: dict[str, Any]) -> str | None:
+        return next((error["pointer"] for error in problem.get("errors", ())), None)
+
+    assert (later.status_code, pointer(later.json())) == told
+    if app.state.database.is_embedded:
+        # Its writers take turns: what goes waits for the draft, and takes it along.
+        assert answer.status_code == 201
+    else:
+        assert (answer.status_code, pointer(answer.json())) == told
+    left = [draft for draft in account.seen("/v1/messages")["items"] if draft["id"] == answer.json().get("id")]
+    assert [draft["contact_id"] for draft in left] == ([other] if gone == "merged" and answer.is_success else [])
+
+
+def test_whoever_is_deleted_while_a_message_to_them_is_drafted_is_gone_with_it_in_the_end(new_york: Desk) -> None:
+    account = new_york.story.account
+    for _ in range(ROUNDS):
+        contact = new_york.story.person("Rosa Diaz")["id"]
+
+        def ask(number: int, contact: str = contact) -> Any:  # noqa: ANN401 - a response
+            if number:
+                return account.ask("DELETE", f"/v1/contacts/{contact}", headers=ANY)
+            return account.ask("POST", new_york.path, json={"purpose": "withdrawal", "contact_id": contact})
+
+        assert both(new_york, ask) in ({201: 1, 204: 1}, {422: 1, 204: 1})
+        assert account.seen("/v1/messages")["items"] == []

@@ -214,7 +214,7 @@ def test_statements(new_york: Desk, queries: list[str]) -> None:
     assert len(queries) == 6 + 2 + 1 + EVENTS
     queries.clear()
     new_york.draft()
-    assert len(queries) == 6 + 3 + 1 + EVENTS  # and the decision
+    assert len(queries) == 6 + 4 + 1 + EVENTS  # and the reader, who stays, and the decision
     queries.clear()
     new_york.done(draft, "approve")
     # The caller, the counter, the message, the share of the day, the five of before, the number of the text, the
