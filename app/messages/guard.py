@@ -6,11 +6,13 @@ It looks when a message is drafted, approved and scheduled, and again right befo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
 from app.applications.statuses import Status
 from app.db.database import OWNER, Reading, Writing
+from app.events.models import Event
 from app.messages import look as looks
 from app.messages.errors import AlreadySent, ConsentMissing, NotCalledFor, NoteNotAdvised, TooManyMessages
 from app.messages.gathering import Gathered, Wanted, gathered
@@ -47,9 +49,15 @@ _CONSENT: Mapping[Consent, str] = {
     "ended": "The time for which they have agreed is over.",
 }
 _DAY = timedelta(days=1)
-_APPROVED = select(func.count(), func.min(Message.approved_at)).where(
-    Message.owner_id == bindparam(OWNER), Message.approved_at > bindparam("since")
+# Of events, because messages go with an interview or a contact that is deleted, and would give their share back.
+_APPROVALS = (
+    select(func.max(Event.occurred_at).label("last"))
+    .where(Event.owner_id == bindparam(OWNER), Event.type == "message.approved")
+    .where(Event.occurred_at > bindparam("since"), Event.subject_id != bindparam("message_id"))
+    .group_by(Event.subject_id)
+    .subquery()
 )
+_APPROVED = select(func.count(), func.min(_APPROVALS.c.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,13 @@ class Guard:
         override = Override(message.override_reason, message.override_prohibition)
         return self.look(reading, wanted, override, now)
 
-    def require_share(self, session: Writing, now: datetime) -> None:
-        """Make sure that the user has not approved a day's messages already. Raises `TooManyMessages`."""
-        number, first = session.execute(_APPROVED, {OWNER: session.owner_id, "since": now - _DAY}).one()
+    def require_share(self, session: Writing, message_id: UUID, now: datetime) -> None:
+        """Make sure that the user has not approved a day's messages besides this one already.
+
+        Raises `TooManyMessages`. Its caller holds the counter of events, so that no approval is missed.
+        """
+        which = {OWNER: session.owner_id, "message_id": message_id, "since": now - _DAY}
+        number, first = session.execute(_APPROVED, which).one()
         if first is not None and number >= self.per_day:
             seconds = int((first + _DAY - now).total_seconds()) + 1
             detail = f"{number} messages were approved within 24 hours; try again in {seconds} seconds."

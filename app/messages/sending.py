@@ -31,7 +31,7 @@ def approve(session: Writing, guard: Guard, message_id: UUID, match: Match) -> N
     match.require(message)
     require_state(message, "draft", "failed")
     _require_complete(message)
-    guard.require_share(session, now)
+    guard.require_share(session, message_id, now)
     look, number = guard.look_again(session, message, now), newest_version(session, message)
     message.state, message.problem = "approved", None
     message.approved_at, message.approved_version = now, number

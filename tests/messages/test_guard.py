@@ -184,10 +184,15 @@ def test_whoever_takes_part_no_longer_is_not_thanked(new_york: Desk) -> None:
     assert problem["detail"] == "This contact takes no part in the interview."
 
 
+def few_a_day(desk: Desk, patch: pytest.MonkeyPatch, number: int) -> None:
+    """Let only so many messages be approved."""
+    app: Any = desk.story.account.client.app
+    fewer = app.state.settings.model_copy(update={"messages_per_day": number})
+    patch.setitem(app.state._state, "settings", fewer)  # noqa: SLF001 - a State gives nothing back
+
+
 def test_a_day_has_so_many_approvals(new_york: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    app: Any = new_york.story.account.client.app
-    fewer = app.state.settings.model_copy(update={"messages_per_day": 1})
-    monkeypatch.setitem(app.state._state, "settings", fewer)  # noqa: SLF001 - a State gives nothing back
+    few_a_day(new_york, monkeypatch, 1)
     first, second = new_york.draft(), new_york.draft("withdrawal")
     new_york.done(first, "approve")
     answer = new_york.ask(second, "approve")
@@ -195,6 +200,51 @@ def test_a_day_has_so_many_approvals(new_york: Desk, monkeypatch: pytest.MonkeyP
     assert answer.headers["retry-after"] == "86401"
     with new_york.story.at("2026-12-18T16:00:01-05:00"):
         new_york.done(second, "approve")
+
+
+@pytest.mark.parametrize("gone", ["messages", "interviews", "contacts"])
+def test_what_is_deleted_gives_its_approval_not_back(
+    new_york: Desk, monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    few_a_day(new_york, monkeypatch, 2)
+    other = new_york.story.person("Rosa Diaz")
+    times = ("2026-12-16T13:00:00", "2026-12-16T15:00:00", "America/New_York")
+    left = Desk(
+        new_york.story,
+        new_york.application,
+        new_york.story.interview(new_york.application, *times, (other, "interviewer")),
+        other,
+    )
+    note = left.done(left.draft(), "approve")
+    if gone != "messages":
+        left.done(note, "sent-by-hand")
+    ids = {"messages": note["id"], "interviews": left.interview["id"], "contacts": other["id"]}
+    new_york.story.account.deleted(f"/v1/{gone}/{ids[gone]}")
+    with new_york.story.at("2026-12-17T17:00:00-05:00"):
+        new_york.done(new_york.draft(), "approve")
+        further = new_york.draft("withdrawal")
+        answer = new_york.ask(further, "approve")
+        assert (answer.status_code, answer.json()["code"]) == (429, "too_many_messages")
+        assert answer.headers["retry-after"] == "82801"
+    with new_york.story.at("2026-12-18T16:00:01-05:00"):
+        new_york.done(further, "approve")
+
+
+def test_a_message_that_is_edited_and_approved_again_is_one_of_those_of_the_day(
+    new_york: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_a_day(new_york, monkeypatch, 2)
+    first, second = new_york.draft(), new_york.draft("withdrawal")
+    new_york.done(first, "approve")
+    new_york.done(second, "approve")
+    with new_york.story.at("2026-12-17T17:00:00-05:00"):
+        new_york.change(first, subject="Thank you")
+        new_york.done(first, "approve")
+        third = new_york.draft("status_enquiry")
+        # The second is the first to be over: the other one was approved again since.
+        assert new_york.ask(third, "approve").headers["retry-after"] == "82801"
+    with new_york.story.at("2026-12-18T16:00:01-05:00"):
+        new_york.done(third, "approve")
 
 
 def test_the_second_enquiry_may_be_to_the_same_person_and_says_that_it_is_the_second(new_york: Desk) -> None:
