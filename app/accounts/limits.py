@@ -64,23 +64,24 @@ class Limits:
         now: datetime,
         *,
         client: str,
-        account: str,
+        account: str | None = None,
         guessing: bool = True,
-        mails: bool = False,
+        mail_to: str | None = None,
     ) -> dict[str, str]:
         """Count an attempt in the transaction of `session`; the headers that tell what is left.
 
         `guessing` says that a password could be guessed this way: then few attempts of one client on one account are
-        allowed. `mails` says that each attempt sends a mail, to the address that `account` is. Raises `RateLimited`;
-        that rolls the transaction back, so what is refused is not counted, and nobody uses an account's attempts up for
-        its user by going on.
+        allowed. `mail_to` is the address that it may send a mail to: such attempts are counted together, whatever they
+        are and whoever makes them. Raises `RateLimited`; that rolls the transaction back, so what is refused is not
+        counted, and nobody uses an account's attempts up for its user by going on.
         """
-        counted = [
-            self._counted(f"{action}-client", self._per_client, client),
-            self._counted(f"{action}-account", self._mails_per_address if mails else self._per_account, account),
-        ]
-        if guessing:
-            counted.append(self._counted(f"{action}-account-client", self._per_both, account, client))
+        counted = [self._counted(f"{action}-client", self._per_client, client)]
+        if account is not None:
+            counted.append(self._counted(f"{action}-account", self._per_account, account))
+            if guessing:
+                counted.append(self._counted(f"{action}-account-client", self._per_both, account, client))
+        if mail_to is not None:
+            counted.append(self._counted("mail-account", self._mails_per_address, mail_to))
         return self._counted_all(session, counted, now)
 
     def take(self, session: Writing, policy: str, quota: Quota, now: datetime, *whose: str) -> dict[str, str]:

@@ -66,7 +66,7 @@ def create_email_verification(
     def send() -> Response:
         email = mail_service.unverified_address(session)
         client = client_of(request)
-        headers = limits.count(session, "mail", clock.now(), client=client, account=email, guessing=False, mails=True)
+        headers = limits.count(session, "mail", clock.now(), client=client, mail_to=email)
         system_mail.enqueue(jobs, session, "verification", session.owner_id)
         return _told(_VERIFICATION_SENT, headers)
 
@@ -120,9 +120,7 @@ def create_password_reset(
     """
     with database.session() as session:
         client = client_of(request)
-        headers = limits.count(
-            session, "mail", clock.now(), client=client, account=body.email, guessing=False, mails=True
-        )
+        headers = limits.count(session, "mail", clock.now(), client=client, mail_to=body.email)
         account = account_with(session, body.email)
         # The same is done for an address without an account: then nobody has this id, and no mail is sent.
         system_mail.enqueue(jobs, session, "password_reset", account.id if account else new_id())

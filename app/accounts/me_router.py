@@ -107,11 +107,12 @@ def change_email(
 
     It takes no `Idempotency-Key`: sent again, it changes nothing more, and nothing is kept of a body with a password.
     """
-    user, headers = _counted(database, caller, limits, client_of(request))
+    can_mail = request.app.state.settings.can_mail
+    user, headers = _counted(database, caller, limits, client_of(request), body.email if can_mail else None)
     _verify(passwords, user.password_hash, body.password, "password", headers)
     with database.writing(caller) as session:
         account = service.change_email(session, body.email, user.password_hash)
-        if account.email != user.email and request.app.state.settings.can_mail:
+        if account.email != user.email and can_mail:
             system_mail.enqueue(jobs, session, "verification", session.owner_id)
         answer = changed(account)
     answer.headers.update(headers)
@@ -186,12 +187,17 @@ def delete_session(caller: Writes, database: Stored, session_id: Id) -> Response
         return deleted()
 
 
-def _counted(database: Database, caller: SessionCaller, limits: Limits, client: str) -> tuple[User, dict[str, str]]:
-    """The account, and the headers that tell how often its password may still be given. Raises `RateLimited`."""
+def _counted(
+    database: Database, caller: SessionCaller, limits: Limits, client: str, new_email: str | None = None
+) -> tuple[User, dict[str, str]]:
+    """The account, and the headers that tell how often its password may still be given.
+
+    To `new_email` a mail goes if the account has another one. Raises `RateLimited`.
+    """
     with database.writing(caller) as session:
-        account = session.owner_id.hex
-        headers = limits.count(session, "password", clock.now(), client=client, account=account)
-        return service.account(session), headers
+        user, account = service.account(session), session.owner_id.hex
+        mail_to = None if new_email == user.email else new_email
+        return user, limits.count(session, "password", clock.now(), client=client, account=account, mail_to=mail_to)
 
 
 def _verify(passwords: Passwords, kept: str, given: str, field: str, headers: dict[str, str]) -> None:

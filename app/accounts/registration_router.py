@@ -47,14 +47,17 @@ def create_account(
 
     It takes no `Idempotency-Key`: sent again, it changes nothing more.
     """
-    now = clock.now()
+    now, can_mail = clock.now(), request.app.state.settings.can_mail
+    # Also where the address has an account and no mail is sent: nobody learns which it is.
+    mail_to = body.email if can_mail else None
     with database.session() as session:
-        headers = limits.count(session, "register", now, client=client_of(request), account=body.email)
+        client = client_of(request)
+        headers = limits.count(session, "register", now, client=client, account=body.email, mail_to=mail_to)
     # No transaction is open: hashing takes longer than all statements together.
     password_hash = passwords.hashed(body.password)
     with database.session() as session:
         user_id = service.register(session, body, password_hash, now)
-        if user_id is not None and request.app.state.settings.can_mail:
+        if user_id is not None and can_mail:
             system_mail.enqueue(jobs, session, "verification", user_id)
     return Response(
         _REGISTERED.model_dump_json(), 202, media_type=JSON, headers={**headers, "Cache-Control": "no-store"}

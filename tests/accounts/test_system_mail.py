@@ -1,6 +1,7 @@
 """Addresses that are confirmed, and passwords that are reset, by mail."""
 
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -13,16 +14,17 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from app.accounts.mail_tokens import MailTokens
+from app.accounts.sample import PASSWORDS
 from app.background.engine import migrate as migrate_background
 from app.db import migrations
 from app.db.types import new_id
 from app.main import create_app
 from app.settings import Settings
 from tests.accounts.conftest import NOW, PASSWORD, Clock, Person, account_of, bearer, register
-from tests.accounts.mailing import TOKEN, Post, forgets, token_in, verifies
+from tests.accounts.mailing import TOKEN, Post, forgets, running_post, token_in, verifies
 from tests.background.running import table
 from tests.rules.whole_book import whole_book
-from tests.stored import new_database_url, noted_queries
+from tests.stored import ANY, new_database_url, noted_queries
 
 NEW_PASSWORD = "quite another handful of words"
 
@@ -279,19 +281,76 @@ def test_nobody_learns_whether_an_address_has_an_account(
     assert [mail.recipients for mail in post.delivered()] == [[person.email]]
 
 
-def test_mails_to_an_address_are_limited_whether_it_has_an_account_or_not(backend: str, tmp_path: Path) -> None:
+@pytest.fixture
+def two_mails(backend: str, tmp_path: Path) -> Iterator[TestClient]:
+    """A server on a database of its own that sends two mails an hour to one address."""
     url = new_database_url(backend, tmp_path)
     app = create_app(Settings(database_url=url, mails_per_address="2/3600", attempts_per_client="5/900"), whole_book())
+    app.state.passwords = PASSWORDS
     migrations.upgrade(app.state.database.engine)
     migrate_background(url)
     with TestClient(app) as client:
-        answers = [forgets(client, email) for email in ("kim@example.com", "lee@example.com") for _ in range(3)]
-        other = [forgets(client, f"{number}@example.com") for number in range(2)]
+        yield client
+
+
+def test_mails_to_an_address_are_limited_whether_it_has_an_account_or_not(two_mails: TestClient) -> None:
+    answers = [forgets(two_mails, email) for email in ("kim@example.com", "lee@example.com") for _ in range(3)]
+    other = [forgets(two_mails, f"{number}@example.com") for number in range(2)]
     assert [answer.status_code for answer in answers] == [202, 202, 429] * 2
     assert [answer.status_code for answer in other] == [202, 429]
     assert answers[0].headers["ratelimit-policy"] == '"mail-client";q=5;w=900, "mail-account";q=2;w=3600'
     assert answers[2].json()["code"] == "rate_limited"
     assert int(answers[2].headers["retry-after"]) > 3000
+
+
+def test_registering_an_address_again_and_again_sends_no_more_mails_to_it(two_mails: TestClient) -> None:
+    with running_post(two_mails) as post:
+        for _ in range(2):
+            assert register(two_mails, email="kim@example.com").status_code == 202
+            assert [mail.recipients for mail in post.delivered()] == [["kim@example.com"]]
+            headers = {**bearer(Person(two_mails, "kim@example.com").logged_in()), **ANY}
+            assert two_mails.delete("/v1/me", headers=headers).status_code == 204
+        refused = register(two_mails, email="kim@example.com")
+        assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+        assert int(refused.headers["retry-after"]) > 3000
+        assert forgets(two_mails, "kim@example.com").status_code == 429
+        # Of an address that has an account from the first time on, nothing else is told.
+        answers = [register(two_mails, email="lee@example.com") for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [202, 202]
+        assert answers[0].headers["ratelimit-policy"].endswith(', "mail-account";q=2;w=3600')
+        assert answers[0].content == answers[1].content
+        assert len(post.delivered()) == 1
+
+
+def test_an_address_that_has_an_account_is_limited_as_one_that_has_none(two_mails: TestClient) -> None:
+    register(two_mails, email="kim@example.com")
+    answers = [register(two_mails, email="kim@example.com") for _ in range(2)]
+    with running_post(two_mails) as post:
+        assert [answer.status_code for answer in answers] == [202, 429]
+        assert post.delivered() == []
+
+
+def test_changing_to_an_address_again_and_again_sends_no_more_mails_to_it(two_mails: TestClient) -> None:
+    register(two_mails, email="kim@example.com")
+    headers = bearer(Person(two_mails, "kim@example.com").logged_in())
+
+    def becomes(email: str) -> Response:
+        return two_mails.post("/v1/me/email", headers=headers, json={"email": email, "password": PASSWORD})
+
+    with running_post(two_mails) as post:
+        post.delivered()
+        assert becomes("victim@example.com").status_code == 200
+        # The address that the account has already gets no mail.
+        assert "mail-account" not in becomes("victim@example.com").headers["ratelimit-policy"]
+        assert [mail.recipients for mail in post.delivered()] == [["victim@example.com"]]
+        assert '"mail-account";r=0;' in becomes("kim@example.com").headers["ratelimit"]
+        assert register(two_mails, email="victim@example.com").status_code == 202
+        post.delivered()
+        # It is another account's by now; over the limit, that is not told.
+        refused = becomes("victim@example.com")
+        assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+        assert int(refused.headers["retry-after"]) > 3000
+        assert becomes("robin@example.com").status_code == 200
 
 
 def test_neither_a_token_nor_an_address_is_in_the_tables_of_the_queue(
