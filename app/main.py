@@ -33,7 +33,6 @@ from app.applications import examples as applications_examples
 from app.applications import named_schemas as applications_words
 from app.applications import router as applications_router
 from app.background.engine import CONNECTIONS
-from app.background.queue import Queue
 from app.companies import examples as companies_examples
 from app.companies import named_schemas as companies_words
 from app.companies import reports_router as practice_reports_router
@@ -87,7 +86,7 @@ from app.references import named_schemas as references_words
 from app.references import router as references_router
 from app.rules.book import RuleBook
 from app.settings import Settings
-from app.wiring import background, read_rules
+from app.wiring import background, queue, read_rules
 
 TAGS = [
     {
@@ -266,7 +265,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     app.state.settings = settings
     # More for the background work, so that no request waits for it.
     app.state.database = Database(settings.database, connections=settings.worker_threads + CONNECTIONS)
-    app.state.jobs = Queue(app.state.database)
+    app.state.jobs = queue(app.state.database)
     keys = signing_keys(settings)
     app.state.access_tokens = AccessTokens(keys)
     app.state.mail_tokens = MailTokens(keys)

@@ -11,6 +11,7 @@ from app.accounts.keys import signing_keys
 from app.accounts.mail_tokens import MailTokens
 from app.accounts.system_mail import SEND_SYSTEM_MAIL, SystemMails
 from app.background.engine import Engine
+from app.background.queue import Queue
 from app.background.work import Work
 from app.db.database import Database
 from app.follow_up.plan.upkeep import Planner
@@ -24,6 +25,9 @@ from app.rules import checks, load
 from app.rules.book import RuleBook
 from app.settings import Settings
 from app.working_days import WorkingDays
+
+_URGENT = frozenset({SEND_SYSTEM_MAIL})
+"""Somebody waits for it at this moment, and it must not wait for the mail servers of others."""
 
 
 def read_rules() -> RuleBook:
@@ -40,6 +44,11 @@ def background(  # noqa: PLR0913, PLR0917 - everything that such work needs
     planner = Planner(rules, timedelta(days=settings.consent_days))
     work = Work(database, planner, registry, stop)
     return Engine(settings, database, work, named_jobs(settings, database, rules, jobs, stop), stop)
+
+
+def queue(database: Database) -> Queue:
+    """Where jobs are enqueued."""
+    return Queue(database, _URGENT)
 
 
 def named_jobs(settings: Settings, database: Database, rules: RuleBook, jobs: Jobs, stop: Event) -> Mapping[str, Job]:

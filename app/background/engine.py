@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 APPLICATION = "afterword"
 """What DBOS calls us."""
-QUEUE = "messages"
-"""The queue of all jobs."""
-AT_ONCE = 32
-"""Jobs that one process does at the same time."""
+QUEUE, URGENT_QUEUE = "messages", "urgent"
+"""The queue of most jobs, and that of those that must not wait behind them."""
+AT_ONCE = {QUEUE: 32, URGENT_QUEUE: 4}
+"""Jobs of each queue that one process does at the same time."""
 CONNECTIONS = 4
 """To our database, for all that is done in the background: jobs wait for other servers most of their time."""
 EVERY_MINUTE = "every_minute"
@@ -43,7 +43,7 @@ REMEMBERED_FOR = timedelta(days=1)
 
 _SECONDS_TO_NEXT_TRY = 2
 _SECONDS_TO_NEXT_LOOK = 0.5
-"""Between two looks into the queue, each of which takes as many jobs as the process has room for."""
+"""Between two looks into a queue, each of which takes as many jobs as the process has room for."""
 _PORTION = 500
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _VERSION = "1"
@@ -130,7 +130,8 @@ class Engine:
         schedule = self._settings.background_schedule
         try:
             DBOS.launch()
-            DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=_SECONDS_TO_NEXT_LOOK)
+            for queue, most in AT_ONCE.items():
+                DBOS.register_queue(queue, worker_concurrency=most, polling_interval_sec=_SECONDS_TO_NEXT_LOOK)
             DBOS.apply_schedules(
                 [{"schedule_name": EVERY_MINUTE, "workflow_fn": every_minute, "schedule": schedule}],
             )

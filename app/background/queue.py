@@ -1,5 +1,6 @@
 """Enqueues jobs in the tables of DBOS, which are in the same database: so the caller's own transaction does it."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.background.engine import APPLICATION, QUEUE, migrate
+from app.background.engine import APPLICATION, QUEUE, URGENT_QUEUE, migrate
 from app.background.log import use_our_log
 from app.db.database import Database, Writing
 from app.db.errors import SECONDS_TO_RETRY, DatabaseUnavailable
@@ -29,8 +30,10 @@ WHERE workflow_uuid = :key AND status IN ('DELAYED', 'ENQUEUED')
 class Queue:
     """The jobs of a database. Imports DBOS when it is first needed, and makes its tables where we may."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, urgent: Collection[str] = ()) -> None:
+        """`urgent` names the jobs that are not to wait behind all others."""
         self._database = database
+        self._urgent = urgent
         self._client: DBOSClient | None = None
         self._preparing = Lock()
         self._cancel = text(_CANCEL.format(tables="" if database.is_embedded else "dbos."))
@@ -74,7 +77,7 @@ class Queue:
         from dbos import WorkflowSerializationFormat  # noqa: PLC0415 - as above
 
         options: EnqueueOptions = {
-            "queue_name": QUEUE,
+            "queue_name": URGENT_QUEUE if job in self._urgent else QUEUE,
             "workflow_name": job,
             "workflow_id": key,
             # As JSON, not as a pickle.

@@ -21,11 +21,10 @@ def worker() -> None:
 
     from app.accounts.keys import UnusableKey  # noqa: PLC0415
     from app.background.engine import CONNECTIONS  # noqa: PLC0415
-    from app.background.queue import Queue  # noqa: PLC0415
     from app.db.database import Database  # noqa: PLC0415
     from app.http.logs import configure_logging  # noqa: PLC0415
     from app.rules.load import DataError  # noqa: PLC0415
-    from app.wiring import background, read_rules  # noqa: PLC0415
+    from app.wiring import background, queue, read_rules  # noqa: PLC0415
 
     settings = read_settings()
     try:
@@ -39,7 +38,7 @@ def worker() -> None:
     configure_logging(settings.log_level)
     stop = Event()
     try:
-        engine = background(settings, database, rules, CollectorRegistry(), Queue(database), stop)
+        engine = background(settings, database, rules, CollectorRegistry(), queue(database), stop)
     except UnusableKey as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -9,11 +9,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from app.background.engine import migrate
+from app.accounts.system_mail import SEND_SYSTEM_MAIL
+from app.background.engine import AT_ONCE, QUEUE, migrate
 from app.background.queue import Queue
 from app.db import migrations
 from app.db.database import Database, Writing
@@ -25,6 +26,7 @@ from app.http.jobs import Enqueuing, NoJobs
 from app.http.problems import responses
 from app.http.routes import JsonRoute
 from app.main import create_app
+from app.messages.leaving import DELIVER
 from app.settings import Settings
 from tests.background import jobs
 from tests.background.running import known, running, table, wait_until
@@ -70,6 +72,16 @@ def test_a_job_is_enqueued_when_the_transaction_is_committed(database: Database,
         "serialization": "portable_json",
         "inputs": '{"namedArgs":{"user":"anna","number":7},"positionalArgs":[]}',
     }
+
+
+def test_mails_of_the_system_do_not_wait_behind_messages(app: FastAPI) -> None:
+    database: Database = app.state.database
+    app.state.jobs.prepare()
+    with database.session() as session:
+        for job in (DELIVER, SEND_SYSTEM_MAIL):
+            app.state.jobs.enqueue(session, job, job)
+    queues = {job: known(database.engine, job)["queue_name"] for job in (DELIVER, SEND_SYSTEM_MAIL)}
+    assert queues == {DELIVER: "messages", SEND_SYSTEM_MAIL: "urgent"}
 
 
 def test_a_write_that_is_refused_takes_its_job_back(database: Database, queue: Queue) -> None:
@@ -222,6 +234,24 @@ def test_a_worker_does_jobs_when_their_time_has_come(
     [failed] = [line for line in worker.lines if line["level"] == "error"]
     assert "JobFailed: fail fails with ValueError in do, line " in failed["exception"]
     assert "Anna" not in str(failed)
+
+
+def test_an_urgent_job_is_done_while_all_others_hang(url: str, database: Database, tmp_path: Path) -> None:
+    queue = Queue(database, urgent={"note"})
+    queue.prepare()
+    file = tmp_path / "notes"
+    hanging = AT_ONCE[QUEUE]
+    with running(url, program=jobs.PROGRAM) as worker:
+        with database.session() as session:
+            for number in range(hanging + 1):
+                queue.enqueue(session, "hold", f"hold:{number}", file=str(file), name="it")
+        wait_until(lambda: jobs.lines(file) == ["it begun"] * hanging)
+        with database.session() as session:
+            queue.enqueue(session, "note", "note", file=str(file), line="urgent")
+        wait_until(lambda: jobs.lines(file)[hanging:] == ["urgent"])
+        Path(f"{file}.it").touch()
+        wait_until(lambda: jobs.lines(file).count("it done") == hanging + 1)
+        assert worker.end() == 0
 
 
 def test_a_job_that_waits_for_the_database_is_not_over_when_its_worker_ends(
