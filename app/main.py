@@ -142,7 +142,9 @@ def _working(app: FastAPI) -> Iterator[None]:
         return
     stop = Event()
     registry = app.state.metrics.registry
-    engine = background(settings, app.state.database, app.state.rule_book, registry, app.state.jobs, stop)
+    # With connections of its own, so that no request waits for it.
+    database = app.state.database.beside(connections=CONNECTIONS)
+    engine = background(settings, database, app.state.rule_book, registry, app.state.jobs, stop)
     thread = Thread(target=engine.run, name="background", daemon=True)
     thread.start()
     try:
@@ -150,6 +152,7 @@ def _working(app: FastAPI) -> Iterator[None]:
     finally:
         stop.set()
         thread.join(settings.shutdown_seconds)
+        database.close()
 
 
 @contextmanager
@@ -263,8 +266,7 @@ def create_app(settings: Settings | None = None, rules: RuleBook | None = None) 
     )
     app.named_schemas = [schema for one in named for schema in one.NAMED]
     app.state.settings = settings
-    # More for the background work, so that no request waits for it.
-    app.state.database = Database(settings.database, connections=settings.worker_threads + CONNECTIONS)
+    app.state.database = Database(settings.database, connections=settings.worker_threads)
     app.state.jobs = queue(app.state.database)
     keys = signing_keys(settings)
     app.state.access_tokens = AccessTokens(keys)

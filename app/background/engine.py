@@ -35,7 +35,7 @@ QUEUE, URGENT_QUEUE = "messages", "urgent"
 AT_ONCE = {QUEUE: 32, URGENT_QUEUE: 4}
 """Jobs of each queue that one process does at the same time."""
 CONNECTIONS = 4
-"""To our database, for all that is done in the background: jobs wait for other servers most of their time."""
+"""To our database, for the work and the jobs, which wait for other servers most of their time."""
 EVERY_MINUTE = "every_minute"
 """The name of the schedule and of its workflow."""
 REMEMBERED_FOR = timedelta(days=1)
@@ -66,18 +66,27 @@ class Engine:
     def __init__(
         self, settings: Settings, database: Database, work: Work, jobs: Mapping[str, Job], stop: Event
     ) -> None:
-        """Does `work` each minute, and of what is enqueued the jobs that have a name in `jobs`."""
+        """Does `work` each minute, and of what is enqueued the jobs that have a name in `jobs`.
+
+        That it lives is said by a connection of its own beside those of `database`, which jobs may hold.
+        """
         self._settings = settings
         self._jobs = jobs
-        self._database = database
+        self._own = database.beside(connections=1)
         self._work = work
         self._stop = stop
         self._name = f"{socket.gethostname()}:{os.getpid()}:{clock.now():%Y%m%dT%H%M%S.%f}"
         self._beats_every = timedelta(seconds=settings.heartbeat_seconds)
-        self._heartbeat = Heartbeat(database, self._name, self._beats_every)
+        self._heartbeat = Heartbeat(self._own, self._name, self._beats_every)
 
     def run(self) -> None:
         """Have the work done until `stop` is set; while the database is not ready for it, try again and again."""
+        try:
+            self._run()
+        finally:
+            self._own.close()
+
+    def _run(self) -> None:
         said = ""
         while not self._stop.is_set():
             obstacle = self._begin()
@@ -94,7 +103,7 @@ class Engine:
     def _begin(self) -> str | None:
         """Start DBOS; gives what is in the way."""
         try:
-            if not self._database.is_migrated():
+            if not self._own.is_migrated():
                 return "the database is not migrated; run `afterword migrate`"
             # Before it can hold anything, lest others take it for dead.
             self._heartbeat.beat()
@@ -155,7 +164,7 @@ class Engine:
                 "connect_args": {"application_name": "afterword-background"},
             },
             # As for our own tables: only an embedded database is migrated by the server.
-            "run_migrations": self._database.is_embedded,
+            "run_migrations": self._own.is_embedded,
             "application_version": _VERSION,
             "executor_id": self._name,
             "enable_otlp": False,

@@ -120,10 +120,11 @@ class Writing(Session):
 
 
 class Database:
-    """The database of a process: at most as many connections as there are worker threads."""
+    """The database of a process, with so many connections at most."""
 
     def __init__(self, url: str, *, connections: int) -> None:
         """Connects at the first use."""
+        self._url = url
         self.engine: Engine = make_engine(url, connections=connections)
         self.is_embedded = self.engine.dialect.name == "sqlite"
         """An SQLite file of this machine's; the server migrates it when it starts."""
@@ -133,6 +134,15 @@ class Database:
         # transaction costs nothing, and all statements of a request see the same state.
         self._to_read = self.engine if self.is_embedded else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._to_write = self.engine.execution_options(**{IMMEDIATE: True})
+
+    def beside(self, *, connections: int) -> "Database":
+        """The same database with connections of its own, for what must neither wait for others nor keep them waiting.
+
+        In an SQLite file both write in turn, as one does.
+        """
+        other = Database(self._url, connections=connections)
+        other._writer = self._writer
+        return other
 
     @contextmanager
     def reading(self, caller: Caller) -> Iterator[Reading]:

@@ -1,11 +1,13 @@
 """Runs a command of `afterword` with jobs that tests can follow: each writes lines into the file that it is told of."""
 
 import os
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 from app import wiring
 from app.cli import cli
+from app.db.database import Database
 from app.db.errors import DatabaseUnavailable
 
 PROGRAM = "from tests.background.jobs import run; run({command!r})"
@@ -43,7 +45,20 @@ def miss(file: str) -> None:
     raise DatabaseUnavailable("It is away.")
 
 
+def occupy(database: Database, file: str, name: str) -> None:
+    """The same as `hold`, with a connection to the database."""
+    note(file, f"{name} comes")
+    with database.engine.connect():
+        hold(file, name)
+
+
 def run(command: list[str]) -> None:
     """Run a command."""
-    wiring.named_jobs = lambda *_: {"note": note, "hold": hold, "fail": fail, "miss": miss}
+    wiring.named_jobs = lambda _settings, database, *_: {
+        "note": note,
+        "hold": hold,
+        "fail": fail,
+        "miss": miss,
+        "occupy": partial(occupy, database),
+    }
     cli(command)

@@ -16,6 +16,9 @@ from sqlalchemy import Engine, text
 SECONDS = 120
 """How long anything may take at most."""
 WORKER = ("worker",)
+SERVE = ("serve", "--port", "0")
+INSIDE = {"AFTERWORD_BACKGROUND": "inside"}
+"""For a server that does the background work."""
 PROGRAM = "from app.cli import cli; cli({command!r})"
 _BEGUN = "background work has begun"
 

@@ -12,10 +12,9 @@ from app.background.engine import REMEMBERED_FOR
 from app.db.database import Database
 from app.http import clock
 from tests.background.conftest import Seekers, is_up_to_date, told
-from tests.background.running import Running, running, runs, table, wait_for_runs, wait_until
+from tests.background.running import INSIDE, SERVE, Running, running, runs, table, wait_for_runs, wait_until
 from tests.stored import Account
 
-SERVE = ("serve", "--port", "0")
 SECONDS_TO_END = 10
 
 
@@ -67,7 +66,7 @@ def test_what_a_killed_worker_has_left_is_told_once(url: str, database: Database
 
 def test_a_server_does_the_work_beside_its_requests(url: str, database: Database, seekers: Seekers) -> None:
     [account] = seekers(1)
-    with running(url, *SERVE, AFTERWORD_BACKGROUND="inside") as server:
+    with running(url, *SERVE, **INSIDE) as server:
         wait_until(lambda: is_up_to_date(database, account))
         origin = server.wait_until_it_says("Uvicorn running on ").split()[-1]
         connection = HTTPConnection(urlsplit(origin).netloc)

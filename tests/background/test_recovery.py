@@ -3,19 +3,23 @@
 import os
 import signal
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select, text
 
+from app.background.engine import CONNECTIONS
 from app.background.heartbeat import BEATS_MISSED
 from app.background.models import Worker
 from app.background.queue import Queue
 from app.db.database import Database
 from tests.background import jobs
-from tests.background.running import Running, running, table, wait_until
+from tests.background.running import INSIDE, SERVE, WORKER, Running, running, table, wait_until
 
 BEAT = 0.2
+BEATS = {"AFTERWORD_HEARTBEAT_SECONDS": str(BEAT)}
 
 
 @pytest.fixture
@@ -35,10 +39,9 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def workers(url: str) -> Iterator[tuple[Running, Running]]:
     """Two processes that do the jobs of tests."""
-    beats = {"AFTERWORD_HEARTBEAT_SECONDS": str(BEAT)}
     with (
-        running(url, program=jobs.PROGRAM, **beats) as one,
-        running(url, program=jobs.PROGRAM, **beats) as other,
+        running(url, program=jobs.PROGRAM, **BEATS) as one,
+        running(url, program=jobs.PROGRAM, **BEATS) as other,
     ):
         one.wait_until_it_works()
         other.wait_until_it_works()
@@ -89,9 +92,8 @@ def test_a_worker_that_only_stalls_is_taken_for_dead_and_what_it_makes_of_a_job_
     with database.session() as session:
         queue.enqueue(session, "hold", "a", file=str(file), name="a")
     wait_until(lambda: jobs.lines(file) == ["a begun"])
-    began = beats(database)
     # Long enough for each to be sure of the other: while both live, neither takes anything from the other.
-    wait_until(lambda: min(seen - began[name] for name, seen in beats(database).items()) > 2 * BEATS_MISSED * BEAT)
+    wait_until_all_have_beaten(database, 2 * BEATS_MISSED * BEAT)
     assert jobs.lines(file) == ["a begun"]
     stalled, other = holder(database, workers)
     os.kill(stalled.process.pid, signal.SIGSTOP)
@@ -109,3 +111,32 @@ def beats(database: Database) -> dict[str, float]:
     """When each process last said that it lives, in seconds."""
     with database.session() as session:
         return {row.name: row.seen_at.timestamp() for row in session.execute(select(Worker.name, Worker.seen_at))}
+
+
+def wait_until_all_have_beaten(database: Database, seconds: float) -> None:
+    """Until each process has said that it lives for so long from now on."""
+    began = beats(database)
+    wait_until(lambda: min(seen - began[name] for name, seen in beats(database).items()) > seconds)
+
+
+@pytest.mark.parametrize("command", [WORKER, SERVE])
+def test_jobs_that_hold_connections_keep_neither_the_heart_from_beating_nor_requests_from_being_answered(
+    url: str, database: Database, queue: Queue, file: Path, command: tuple[str, ...]
+) -> None:
+    threads = {"AFTERWORD_WORKER_THREADS": "1"}
+    with running(url, *command, program=jobs.PROGRAM, **BEATS, **INSIDE, **threads) as process:
+        process.wait_until_it_works()
+        with database.session() as session:
+            for number in range(CONNECTIONS + 1):
+                queue.enqueue(session, "occupy", f"{number}", file=str(file), name="it")
+        wait_until(lambda: jobs.lines(file).count("it comes") == CONNECTIONS + 1)
+        wait_until(lambda: jobs.lines(file).count("it begun") >= CONNECTIONS)
+        wait_until_all_have_beaten(database, 2 * BEATS_MISSED * BEAT)
+        if command == SERVE:
+            origin = process.wait_until_it_says("Uvicorn running on ").split()[-1]
+            connection = HTTPConnection(urlsplit(origin).netloc)
+            connection.request("GET", "/readyz")
+            assert connection.getresponse().status == 200
+            connection.close()
+        let_go(file, "it")
+        assert process.end() == 0

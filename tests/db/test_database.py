@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Barrier
 from uuid import UUID
@@ -224,6 +225,23 @@ def test_who_waits_too_long_for_the_writer_is_told_to_come_again(
         with pytest.raises(Busy), database.session() as second:
             second.execute(text(wait))
     database.close()
+
+
+def test_a_database_beside_another_waits_for_none_of_its_connections_and_for_its_writer_only_in_a_file(
+    url: str, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.db.engine.SECONDS_TO_WAIT", 0)
+    monkeypatch.setattr("app.db.database.SECONDS_TO_WAIT", 0)
+    database = Database(url, connections=1)
+    beside = database.beside(connections=1)
+    somebody = Somebody(new_id())
+    with database.reading(somebody), beside.reading(somebody), pytest.raises(Busy), beside.reading(somebody):
+        pass
+    in_turn = pytest.raises(Busy, match="Other changes") if backend == "sqlite" else nullcontext()
+    with database.session(), in_turn, beside.session():
+        pass
+    database.close()
+    beside.close()
 
 
 def test_another_process_that_holds_the_file_makes_a_writer_come_again(
