@@ -7,10 +7,11 @@ it takes a third of a second, and a server that leaves the work to others does w
 import logging
 import os
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -93,7 +94,8 @@ class Engine:
             if obstacle is None:
                 _log.info("background work has begun")
                 self._stay()
-                _end(self._settings.shutdown_seconds)
+                with self._seen_to_live():
+                    _end(self._settings.shutdown_seconds)
                 return
             if obstacle != said:
                 _log.warning("background work waits: %s", obstacle)
@@ -120,6 +122,24 @@ class Engine:
                 continue
             if living is not None:
                 take_over(living)
+
+    @contextmanager
+    def _seen_to_live(self) -> Iterator[None]:
+        """Go on saying that this process lives, lest others take over what it is about to finish."""
+        over = Event()
+
+        def beat() -> None:
+            while not over.wait(self._beats_every.total_seconds()):
+                with suppress(Busy, DatabaseUnavailable):
+                    self._heartbeat.beat()
+
+        beating = Thread(target=beat, name="heartbeat", daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            over.set()
+            beating.join()
 
     def _launch(self) -> str | None:
         from dbos import DBOS, error  # noqa: PLC0415 - as above

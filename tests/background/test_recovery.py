@@ -16,7 +16,7 @@ from app.background.models import Worker
 from app.background.queue import Queue
 from app.db.database import Database
 from tests.background import jobs
-from tests.background.running import INSIDE, SERVE, WORKER, Running, running, table, wait_until
+from tests.background.running import INSIDE, SECONDS, SERVE, WORKER, Running, running, table, wait_until
 
 BEAT = 0.2
 BEATS = {"AFTERWORD_HEARTBEAT_SECONDS": str(BEAT)}
@@ -117,6 +117,28 @@ def wait_until_all_have_beaten(database: Database, seconds: float) -> None:
     """Until each process has said that it lives for so long from now on."""
     began = beats(database)
     wait_until(lambda: min(seen - began[name] for name, seen in beats(database).items()) > seconds)
+
+
+@pytest.mark.parametrize("command", [WORKER, SERVE])
+def test_a_process_that_is_ending_is_not_taken_for_dead_while_it_finishes_a_job(
+    url: str, database: Database, queue: Queue, file: Path, command: tuple[str, ...]
+) -> None:
+    with running(url, *command, program=jobs.PROGRAM, **BEATS, **INSIDE) as ending:
+        ending.wait_until_it_works()
+        with database.session() as session:
+            queue.enqueue(session, "hold", "a", file=str(file), name="a")
+        wait_until(lambda: jobs.lines(file) == ["a begun"])
+        with running(url, program=jobs.PROGRAM, **BEATS) as other:
+            other.wait_until_it_works()
+            wait_until_all_have_beaten(database, BEATS_MISSED * BEAT)
+            ending.process.terminate()
+            wait_until_all_have_beaten(database, 2 * BEATS_MISSED * BEAT)
+            assert jobs.lines(file) == ["a begun"]
+            let_go(file, "a")
+            assert ending.process.wait(SECONDS) == 0
+            assert statuses(database) == {"a": "SUCCESS"}
+            assert other.end() == 0
+    assert jobs.lines(file) == ["a begun", "a done"]
 
 
 @pytest.mark.parametrize("command", [WORKER, SERVE])
