@@ -81,7 +81,7 @@ def test_the_version_is_the_installed_packages() -> None:
     assert result.output.strip() == f"afterword {version('afterword')}"
 
 
-@pytest.mark.parametrize("command", [["decide", "--country", "JP"], ["serve"]])
+@pytest.mark.parametrize("command", [["decide", "--country", "JP"], ["serve"], ["worker"]])
 def test_rule_data_that_cannot_be_used_is_said_in_one_sentence(
     command: list[str], monkeypatch: pytest.MonkeyPatch, served: list[Settings]
 ) -> None:
@@ -169,9 +169,12 @@ def test_deciding_loads_no_web_framework() -> None:
     assert run.stdout == "[]\n"
 
 
-def test_serve_says_which_folder_it_cannot_make(monkeypatch: pytest.MonkeyPatch, served: list[Settings]) -> None:
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate"])
+def test_a_folder_that_cannot_be_made_is_named(
+    command: str, monkeypatch: pytest.MonkeyPatch, served: list[Settings]
+) -> None:
     monkeypatch.setenv("AFTERWORD_DATA_DIR", "/proc/nowhere")
-    result = runner.invoke(cli, ["serve"])
+    result = runner.invoke(cli, [command])
     assert result.exit_code == 2
     assert result.stderr.startswith("AFTERWORD_DATA_DIR: /proc/nowhere")
     assert served == []

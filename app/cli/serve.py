@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from app.cli.migrate import upgrade
+from app.cli.refusing import in_sentences
 from app.cli.settings import read_settings
 
 
@@ -25,28 +26,15 @@ def serve(
     used, the address is taken or the application does not start.
     """
     # The other commands need no web framework, and importing it takes longer than they do.
-    from app.accounts.keys import UnusableKey  # noqa: PLC0415
     from app.http import server  # noqa: PLC0415
     from app.main import create_app  # noqa: PLC0415
-    from app.rules.load import DataError  # noqa: PLC0415
     from app.wiring import read_rules  # noqa: PLC0415
 
     settings = read_settings()
     given = {"host": host, "port": port}
     settings = settings.model_copy(update={name: value for name, value in given.items() if value is not None})
-    try:
-        rules = read_rules()
-    except DataError as error:
-        typer.echo(f"The rule data cannot be used. {error}", err=True)
-        raise typer.Exit(1) from None
-    try:
-        app = create_app(settings, rules)
-    except UnusableKey as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    except OSError as error:
-        typer.echo(f"AFTERWORD_DATA_DIR: {error.filename or settings.data_dir}: {error.strerror}.", err=True)
-        raise typer.Exit(2) from None
+    with in_sentences(settings):
+        app = create_app(settings, read_rules())
     if app.state.database.is_embedded:
         upgrade(app.state.database.engine)
     try:

@@ -4,9 +4,8 @@ import signal
 from threading import Event
 from types import FrameType
 
-import typer
-
 from app.cli.migrate import upgrade
+from app.cli.refusing import in_sentences
 from app.cli.settings import read_settings
 
 
@@ -19,29 +18,21 @@ def worker() -> None:
     # The other commands need none of this, and importing it takes longer than they do.
     from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
-    from app.accounts.keys import UnusableKey  # noqa: PLC0415
     from app.background.engine import CONNECTIONS  # noqa: PLC0415
     from app.db.database import Database  # noqa: PLC0415
     from app.http.logs import configure_logging  # noqa: PLC0415
-    from app.rules.load import DataError  # noqa: PLC0415
     from app.wiring import background, queue, read_rules  # noqa: PLC0415
 
     settings = read_settings()
-    try:
+    with in_sentences(settings):
         rules = read_rules()
-    except DataError as error:
-        typer.echo(f"The rule data cannot be used. {error}", err=True)
-        raise typer.Exit(1) from None
-    database = Database(settings.database, connections=CONNECTIONS)
+        database = Database(settings.database, connections=CONNECTIONS)
     if database.is_embedded:
         upgrade(database.engine)
     configure_logging(settings.log_level)
     stop = Event()
-    try:
+    with in_sentences(settings):
         engine = background(settings, database, rules, CollectorRegistry(), queue(database), stop)
-    except UnusableKey as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         stop.set()

@@ -52,17 +52,31 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
     Raises `UnknownRevision` for a database of a newer program, and `DBAPIError` where the database does not answer.
     """
     with migrating(engine) as connection:
-        current = current_revision(connection)
-        if current is not None and current not in {one.revision for one in scripts().walk_revisions()}:
-            raise UnknownRevision(
-                f"The database has revision {current}, which this version of Afterword does not know; it was probably "
-                "migrated by a newer one. Run that version, or restore a backup."
-            )
+        current = _known_revision(connection)
         if current != newest_revision():
             alembic.command.upgrade(config(connection), "head")
         if connection.dialect.name == "sqlite":
             statistics.assume(connection)
     return current, newest_revision()
+
+
+def require_known(engine: Engine) -> None:
+    """Make sure, without changing anything, that the database answers and can be upgraded.
+
+    Raises what `upgrade` raises.
+    """
+    with engine.connect() as connection:
+        _known_revision(connection)
+
+
+def _known_revision(connection: Connection) -> str | None:
+    current = current_revision(connection)
+    if current is not None and current not in {one.revision for one in scripts().walk_revisions()}:
+        raise UnknownRevision(
+            f"The database has revision {current}, which this version of Afterword does not know; it was probably "
+            "migrated by a newer one. Run that version, or restore a backup."
+        )
+    return current
 
 
 @contextmanager

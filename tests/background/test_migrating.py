@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
 from app.background.engine import migrate
 from app.db import migrations
@@ -13,7 +13,7 @@ from app.db.database import Database
 from app.db.engine import make_engine
 from app.tables import METADATA
 from tests import postgres
-from tests.background.running import running, wait_for_runs
+from tests.background.running import INSIDE, SERVE, running, table, wait_for_runs
 
 MIGRATE = "from app.cli import cli; cli(['migrate'])"
 
@@ -36,9 +36,35 @@ def test_migrating_twice_changes_nothing(url: str, monkeypatch: pytest.MonkeyPat
     engine.dispose()
 
 
+def test_what_cannot_be_migrated_is_said_in_a_sentence_and_no_server_is_ready(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(url, connections=1)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("CREATE SCHEMA dbos"))
+        connection.execute(text(f"CREATE TABLE {table(engine, 'workflow_status')} (nonsense INTEGER)"))
+    monkeypatch.setenv("AFTERWORD_DATABASE_URL", url)
+    done = subprocess.run([sys.executable, "-c", MIGRATE], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The database cannot be used: ")
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "alembic_version" not in names(engine)
+    engine.dispose()
+
+
+def test_no_database_is_made_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = make_url(postgres.new_database()).set(database="nowhere")
+    monkeypatch.setenv("AFTERWORD_DATABASE_URL", nowhere.render_as_string(hide_password=False))
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", MIGRATE], capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "does not exist." in done.stderr
+
+
 def test_a_server_on_postgresql_works_once_it_is_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
     url = postgres.new_database()
-    with running(url, "serve", "--port", "0", AFTERWORD_BACKGROUND="inside") as process:
+    with running(url, *SERVE, **INSIDE) as process:
         process.wait_until_it_says("Uvicorn running on ")
         process.wait_until_it_says("background work waits: the database is not migrated; run `afterword migrate`")
         migrated(url, monkeypatch)
