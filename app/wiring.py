@@ -54,10 +54,9 @@ def queue(database: Database) -> Queue:
 def named_jobs(settings: Settings, database: Database, rules: RuleBook, jobs: Jobs, stop: Event) -> Mapping[str, Job]:
     """What can be enqueued, by name."""
     keys = signing_keys(settings)
-    guard = Guard(rules, timedelta(days=settings.consent_days), settings.messages_per_day)
     post = Post(settings, Vault(keys))
     mails = SystemMails(settings, database, MailTokens(keys), mail_transport.transport(settings), jobs)
     return {
-        DELIVER: Delivery(database, guard, post, jobs, stop).deliver,
+        DELIVER: Delivery(database, Guard.of(settings, rules), post, jobs, stop).deliver,
         SEND_SYSTEM_MAIL: mails.send,
     }

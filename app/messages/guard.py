@@ -6,6 +6,7 @@ It looks when a message is drafted, approved and scheduled, and again right befo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -24,6 +25,7 @@ from app.references.errors import NotNamed
 from app.rules.book import RuleBook
 from app.rules.next_move import ENQUIRY_CAP
 from app.rules.vocabulary import Expectation
+from app.settings import Settings
 
 _COUNTED: frozenset[Purpose] = frozenset({"status_enquiry", "reference_thanks"})
 """Purposes of which there may be two to the same person."""
@@ -75,6 +77,11 @@ class Guard:
     book: RuleBook
     consent_good_for: timedelta
     per_day: int
+
+    @classmethod
+    def of(cls, settings: Settings, book: RuleBook) -> Self:
+        """That of a server with these settings."""
+        return cls(book, timedelta(days=settings.consent_days), settings.messages_per_day)
 
     def look(self, reading: Reading, wanted: Wanted, override: Override, now: datetime) -> Look:
         """See whether it may be sent.

@@ -34,7 +34,6 @@ class Message(Owned, Versioned, Base):
         Index(None, "owner_id", "reference_id", "id"),
         Index(None, "owner_id", "decision_id", "id"),
         Index(None, "owner_id", "mailbox_id", "id"),
-        Index(None, "owner_id", "approved_at", "id"),
         one_of("purpose", Purpose),
         one_of("state", words.State),
         one_of("channel", v.Channel),

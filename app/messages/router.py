@@ -1,6 +1,5 @@
 """/v1/messages: what is written to the people of interviews, from the draft to its end."""
 
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -50,8 +49,7 @@ GUARD_PROBLEMS = (InterviewNotHeld, NoteNotAdvised, AlreadySent, ConsentMissing,
 
 def guard_of(request: Request) -> Guard:
     """What looks at the messages of this server."""
-    settings = request.app.state.settings
-    return Guard(request.app.state.rule_book, timedelta(days=settings.consent_days), settings.messages_per_day)
+    return Guard.of(request.app.state.settings, request.app.state.rule_book)
 
 
 @router.post(
