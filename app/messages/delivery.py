@@ -36,7 +36,9 @@ from app.messages.models import Message
 
 _LOST = "The server was stopped while it handed the message over."
 _LATE = "It could not be sent in time."
-_UNTESTED = "The mailbox that it was to be sent with is gone, or was changed and not tested since."
+_NO_MAILBOX = "The mailbox that it was to be sent with is gone."
+_UNTESTED = "The mailbox that it is to be sent with does not work, or was changed and not tested since."
+_OTHER_ADDRESS = "The address of whom it is to was changed after it was scheduled."
 _NO_ADDRESS = "There is no e-mail address of whom it is to."
 _UNEXPECTED = "This server failed before the message left."
 _UNEXPECTED_LATER = "This server failed while it handed the message over, or afterwards: it may have arrived."
@@ -66,6 +68,10 @@ Write = Callable[[Writing, Message, datetime], None]
 
 class _CannotLeave(Exception):
     """Why a message cannot be sent, as a sentence."""
+
+
+class _CannotLeaveYet(Exception):
+    """Why a message cannot be sent until the user has mended it, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,9 @@ class Delivery:
                 return None
             try:
                 return self._attempt(session, message, turn, now)
+            except _CannotLeaveYet as error:
+                self._try_again(session, message, turn, str(error), now)
+                return None
             except (AppError, UnusableMail, _CannotLeave) as error:
                 outcomes.failed(session, message, error.detail if isinstance(error, AppError) else str(error), now)
                 return None
@@ -130,8 +139,10 @@ class Delivery:
             raise _CannotLeave(_LATE)
         self._guard.look_again(session, message, now).require_over(now)
         mailbox = session.find(_MAILBOX, id=message.mailbox_id)
-        if mailbox is None or mailbox.tested_at is None:
-            raise _CannotLeave(_UNTESTED)
+        if mailbox is None:
+            raise _CannotLeave(_NO_MAILBOX)
+        if mailbox.tested_at is None:
+            raise _CannotLeaveYet(_UNTESTED)
         server, sender, to = self._post.server_of(mailbox), sender_of(mailbox), _receiver(session, message)
         message_id = message.message_id or new_message_id(sender.domain)
         mail = Mail(sender, to, message.subject, message.body, message_id, now, message.language)
@@ -161,14 +172,23 @@ class Delivery:
     def _not_sent(self, attempt: _Attempt, error: MailError, session: Writing, message: Message, now: datetime) -> None:
         """Write down that it was not sent, or that nobody knows, and try it again where that may help."""
         problem = problem_of(attempt.server, error)
-        next_try = attempt.turn.next_try(message, now)
         if isinstance(error, Unknown):
             outcomes.unknown(session, message, problem, now)
-        elif next_try is None or (isinstance(error, Refused) and error.permanent):
+        elif isinstance(error, Refused) and error.permanent:
+            if error.phase == "logging_in":
+                _note_of_mailbox(session, message, problem, now)
+            outcomes.failed(session, message, problem, now)
+        else:
+            self._try_again(session, message, attempt.turn, problem, now)
+
+    def _try_again(self, session: Writing, message: Message, turn: Turn, problem: str, now: datetime) -> None:
+        """Postpone it, or let it have failed where that would be too late."""
+        next_try = turn.next_try(message, now)
+        if next_try is None:
             outcomes.failed(session, message, problem, now)
         else:
             outcomes.postponed(session, message, next_try, problem, now)
-            leaving.enqueue(session, self._jobs, message, now, attempt.turn)
+            leaving.enqueue(session, self._jobs, message, now, turn)
 
     def _write_down(self, attempt: _Attempt, write: Write) -> None:
         """Write down how an attempt has ended, and try it for as long as it takes: nobody else knows it.
@@ -202,10 +222,21 @@ class Delivery:
             yield session, outcomes.held(session, turn.message_id)
 
 
+def _note_of_mailbox(session: Writing, message: Message, problem: str, now: datetime) -> None:
+    """Show at the mailbox that it cannot log in any more, and let no other message try the same password."""
+    mailbox = session.find(_MAILBOX, id=message.mailbox_id)
+    if mailbox is not None:
+        mailbox.tested_at, mailbox.problem = None, problem
+        session.touch(mailbox, now)
+
+
 def _receiver(session: Writing, message: Message) -> Address:
     """Whom it is to. Raises `_CannotLeave`, and `UnusableMail` for an address that no mail can go to."""
     contact = session.find(_CONTACT, id=message.contact_id)
     email = None if contact is None else first_address(contact.emails)
     if contact is None or email is None:
         raise _CannotLeave(_NO_ADDRESS)
+    if message.to_address not in {None, email}:
+        raise _CannotLeave(_OTHER_ADDRESS)
+    message.to_address = email
     return Address(contact.display_name, email)

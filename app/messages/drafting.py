@@ -99,7 +99,8 @@ def change(session: Writing, message_id: UUID, match: Match, patch: schemas.Mess
     message.override_reason, message.override_prohibition = sent.override_reason, sent.override_prohibition
     if session.is_modified(message):
         message.state, message.slot, message.updated_at = "draft", None, now
-        message.approved_at = message.approved_version = message.send_at = message.mailbox_id = message.problem = None
+        message.approved_at = message.approved_version = message.problem = None
+        message.send_at = message.mailbox_id = message.to_address = None
         if before != (message.subject, message.body):
             _keep_version(session, message, newest_version(session, message) + 1, "user", now)
         record(session, message, "message.changed")

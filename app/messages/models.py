@@ -66,6 +66,8 @@ class Message(Owned, Versioned, Base):
     """Why the user sends it although the decision advises against it."""
     override_prohibition: Mapped[bool]
     mailbox_id: Mapped[UUID | None]
+    to_address: Mapped[str | None] = mapped_column(String(254))
+    """Where it was scheduled to go, or went."""
     send_at: Mapped[datetime | None]
     turn: Mapped[int]
     """Counts how often it was scheduled: a job acts only if its turn is this one."""

@@ -49,6 +49,8 @@ _ABOUT = (
 _OF_DELIVERY: frozenset[EventType] = frozenset(
     {"message.scheduled", "message.cancelled", "message.sent", "message.failed", "message.unknown"}
 )
+_NOT_ARRIVED = "It did not arrive, as the user found out."
+_NOT_SENT = "It was not sent after all, as the user says."
 _DELIVERY: dict[words.State, NoteDelivery] = {"scheduled": "scheduled", "unknown": "unknown"}
 
 
@@ -113,7 +115,9 @@ def resolved(session: Writing, message: Message, outcome: words.Resolution, now:
     if outcome == "sent":
         sent(session, message, now, at=message.handed_over_at)
     else:
-        _become(message, "failed", "It did not arrive, as the user found out.", now)
+        is_taken_back = message.sent_via == "by_hand"
+        _become(message, "failed", _NOT_SENT if is_taken_back else _NOT_ARRIVED, now)
+        message.sent_at = message.sent_via = None
         checked(session, message, now, "message.failed")
         record(session, message, "message.failed")
 

@@ -98,8 +98,8 @@ def preview(reading: Reading, message_id: UUID) -> schemas.MessagePreview:
         raise no_message()
     recipient, warnings = None, [*row.warnings]
     if row.contact_id is not None:
-        recipient = schemas.Correspondent(name=row.display_name, email=first_address(row.emails))
-    if not row.emails:
+        recipient = schemas.Correspondent(name=row.display_name, email=row.to_address or first_address(row.emails))
+    if recipient is None or recipient.email is None:
         warnings.append("no_address")
     sender = None
     if row.mailbox_id is not None:

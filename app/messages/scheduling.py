@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam
 
+from app.contacts.details import first_address
 from app.db.database import Writing, owned
 from app.errors import FieldError, Invalid
 from app.http import clock
@@ -68,7 +69,8 @@ def cancel(session: Writing, jobs: Jobs, message_id: UUID, match: Match) -> None
     match.require(message)
     require_state(message, "scheduled")
     leaving.cancel(session, jobs, message)
-    message.state, message.send_at, message.problem, message.updated_at = "approved", None, None, now
+    message.state, message.problem, message.updated_at = "approved", None, now
+    message.send_at = message.to_address = None
     outcomes.record(session, message, "message.cancelled")
 
 
@@ -100,6 +102,7 @@ def _let_leave(  # noqa: PLR0913, PLR0917 - as above
         leaving.cancel(session, jobs, message)
     message.state, message.problem, message.updated_at = "scheduled", None, now
     message.send_at, message.mailbox_id, message.closes_at = send_at, sent.mailbox_id, look.closes_at
+    message.to_address = first_address(look.gathered.record.emails)
     message.warnings = warnings_after(message, look, send_at)
     message.turn += 1
     outcomes.record(session, message, "message.scheduled")

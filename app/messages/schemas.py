@@ -149,6 +149,8 @@ class Message(Resource):
     override_reason: str | None
     override_prohibition: bool
     mailbox_id: UUID | None
+    to_address: str | None
+    """Where it was scheduled to go, or went: the first e-mail address of the contact at that time."""
     send_at: datetime | None
     closes_at: datetime | None
     """When the time to send it is over."""

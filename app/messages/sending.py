@@ -64,13 +64,16 @@ def resolve(
 ) -> None:
     """Write down what the user has found out about a message of which that was unknown; what is known may be repeated.
 
+    What the user had said to have sent by hand may turn out not to be sent.
+
     Raises `NoSuchResource`, `ChangedMeanwhile`, `WrongState`, and what `require` raises.
     """
     message, now = outcomes.held(session, message_id), clock.now()
     match.require(message)
     if message.state == _FOUND_OUT[outcome]:
         return
-    require_state(message, "unknown")
+    if not (outcome == "not_sent" and message.sent_via == "by_hand"):
+        require_state(message, "unknown")
     require_scope(message, require)
     outcomes.resolved(session, message, outcome, now)
 

@@ -206,7 +206,8 @@ def resolve_message(
     """You have found out whether a message has arrived of which that was `unknown`: it lies among your sent mail, say.
 
     One that was not sent is `failed` then, and can be approved and sent again. Either way the task is done by it. It
-    needs a scope besides, as with /sent-by-hand.
+    needs a scope besides, as with /sent-by-hand. What was said to be sent by hand, and was not, is taken back by
+    `not_sent`; the fact that this wrote down, such as `note_sent_at`, stays until you change it.
     """
     with database.writing(caller) as session:
 

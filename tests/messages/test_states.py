@@ -97,6 +97,19 @@ def test_whoever_is_forgotten_takes_the_messages_along(new_york: Desk) -> None:
     assert new_york.story.account.seen("/v1/messages")["items"] == []
 
 
+def test_what_was_not_sent_by_hand_after_all_can_be_taken_back(new_york: Desk) -> None:
+    draft = new_york.draft()
+    new_york.done(draft, "sent-by-hand")
+    failed = new_york.done(draft, "resolve", {"outcome": "not_sent"})
+    assert (failed["state"], failed["sent_at"], failed["sent_via"]) == ("failed", None, None)
+    assert failed["problem"] == "It was not sent after all, as the user says."
+    # The fact is the user's own to take back.
+    new_york.problem(draft, "approve", "message_already_sent")
+    new_york.story.account.changed(new_york.participant, {"note_sent_at": None})
+    new_york.done(draft, "approve")
+    new_york.done(draft, "sent-by-hand")
+
+
 def test_what_became_of_a_message_is_found_out_once(new_york: Desk) -> None:
     draft = new_york.draft()
     new_york.done(draft, "approve")

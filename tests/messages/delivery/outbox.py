@@ -9,6 +9,8 @@ from threading import Event
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
+
 from app.accounts.on_behalf import OnBehalfOf
 from app.background.queue import Queue
 from app.db.database import Database
@@ -128,6 +130,11 @@ class Outbox:
             message = held(session, message_id)
             for name, value in columns.items():
                 setattr(message, name, value)
+
+    def change_mailbox(self, mailbox_id: UUID, **columns: object) -> None:
+        """Let a mailbox be as something else has left it."""
+        with self.database.session() as session:
+            session.execute(update(Mailbox).where(Mailbox.id == mailbox_id).values(columns))
 
     def seen(self, message_id: UUID) -> Message:
         """A message as it is now."""
