@@ -16,7 +16,7 @@ from app.background.models import Worker
 from app.background.queue import Queue
 from app.db.database import Database
 from tests.background import jobs
-from tests.background.running import INSIDE, SECONDS, SERVE, WORKER, Running, running, table, wait_until
+from tests.background.running import INSIDE, SECONDS, SERVE, Running, running, table, wait_until
 
 BEAT = 0.2
 BEATS = {"AFTERWORD_HEARTBEAT_SECONDS": str(BEAT)}
@@ -119,11 +119,10 @@ def wait_until_all_have_beaten(database: Database, seconds: float) -> None:
     wait_until(lambda: min(seen - began[name] for name, seen in beats(database).items()) > seconds)
 
 
-@pytest.mark.parametrize("command", [WORKER, SERVE])
 def test_a_process_that_is_ending_is_not_taken_for_dead_while_it_finishes_a_job(
-    url: str, database: Database, queue: Queue, file: Path, command: tuple[str, ...]
+    url: str, database: Database, queue: Queue, file: Path
 ) -> None:
-    with running(url, *command, program=jobs.PROGRAM, **BEATS, **INSIDE) as ending:
+    with running(url, program=jobs.PROGRAM, **BEATS) as ending:
         ending.wait_until_it_works()
         with database.session() as session:
             queue.enqueue(session, "hold", "a", file=str(file), name="a")
@@ -141,12 +140,11 @@ def test_a_process_that_is_ending_is_not_taken_for_dead_while_it_finishes_a_job(
     assert jobs.lines(file) == ["a begun", "a done"]
 
 
-@pytest.mark.parametrize("command", [WORKER, SERVE])
 def test_jobs_that_hold_connections_keep_neither_the_heart_from_beating_nor_requests_from_being_answered(
-    url: str, database: Database, queue: Queue, file: Path, command: tuple[str, ...]
+    url: str, database: Database, queue: Queue, file: Path
 ) -> None:
     threads = {"AFTERWORD_WORKER_THREADS": "1"}
-    with running(url, *command, program=jobs.PROGRAM, **BEATS, **INSIDE, **threads) as process:
+    with running(url, *SERVE, program=jobs.PROGRAM, **BEATS, **INSIDE, **threads) as process:
         process.wait_until_it_works()
         with database.session() as session:
             for number in range(CONNECTIONS + 1):
@@ -154,11 +152,10 @@ def test_jobs_that_hold_connections_keep_neither_the_heart_from_beating_nor_requ
         wait_until(lambda: jobs.lines(file).count("it comes") == CONNECTIONS + 1)
         wait_until(lambda: jobs.lines(file).count("it begun") >= CONNECTIONS)
         wait_until_all_have_beaten(database, 2 * BEATS_MISSED * BEAT)
-        if command == SERVE:
-            origin = process.wait_until_it_says("Uvicorn running on ").split()[-1]
-            connection = HTTPConnection(urlsplit(origin).netloc)
-            connection.request("GET", "/readyz")
-            assert connection.getresponse().status == 200
-            connection.close()
+        origin = process.wait_until_it_says("Uvicorn running on ").split()[-1]
+        connection = HTTPConnection(urlsplit(origin).netloc)
+        connection.request("GET", "/readyz")
+        assert connection.getresponse().status == 200
+        connection.close()
         let_go(file, "it")
         assert process.end() == 0
