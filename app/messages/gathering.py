@@ -86,7 +86,7 @@ _RECORD = (
     )
     .add_columns(Briefing.told_at)
     .add_columns(Contact.id.label("contact_id"), Contact.name, Contact.other_names, Contact.pronouns)
-    .add_columns(Contact.languages, Contact.emails)
+    .add_columns(Contact.languages, Contact.emails, Contact.time_zone.label("contact_zone"))
     .add_columns(_OTHERS.label("others"))
     .add_columns(Interview.enquiries, Interview.last_enquiry_on.label("asked_on"))
     .add_columns(_of_enquiries_sent(func.count()).label("enquiries_sent"))
@@ -190,6 +190,12 @@ class Gathered:
         """The day of the last interview for the application that comes after this one."""
         starts_at = self.record.next_starts_at
         return None if starts_at is None else day_at(starts_at, self.case.row.time_zone)
+
+    @property
+    def reader_zone(self) -> str:
+        """The time zone of the reader, as far as it is known: else that of the interview."""
+        zone: str = self.record.contact_zone or self.case.row.time_zone
+        return zone
 
     @property
     def is_to_consultant(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from app.accounts.home import HOME
 from app.follow_up.plan.days import day_at
@@ -11,10 +11,13 @@ from app.messages.errors import InterviewNotOver
 from app.messages.gathering import Gathered
 from app.messages.writing.vocabulary import Purpose
 from app.references.availability import away_until
+from app.rules import zones
 from app.rules.vocabulary import Channel
 
 _OF_AN_INTERVIEW: frozenset[Purpose] = frozenset({"thank_you", "status_enquiry"})
 """Purposes that look back at the interview."""
+_DAY_BEGINS, _DAY_ENDS = time(7), time(21)
+"""Local hours between which nobody is disturbed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,11 @@ class Look:
         yield from self._of_reader()
         if self.gathered.wanted.purpose == "thank_you" and len(self.gathered.points) > 1:
             yield "more_points_are_marked"
+
+    def warnings_of_hour(self, leaves_at: datetime) -> Iterator[words.Warning]:
+        """What to know of the hour besides, where it is to leave at that time: a draft may be written at any."""
+        if not _DAY_BEGINS <= zones.local(leaves_at, self.gathered.reader_zone).time() < _DAY_ENDS:
+            yield "at_night"
 
     def require_over(self, leaves_at: datetime) -> None:
         """Make sure that the interview will be over when a message that looks back at it leaves.

@@ -19,8 +19,10 @@ NAMED: tuple[NamedSchema, ...] = (
         "MessageWarning",
         words.Warning,
         "What to know before sending. `interview_is_not_over`: it cannot leave before that. `window_passed`: the time "
-        "to send it is over. `late_note_is_worse`: there, a late note is worse than none. `enquiry_is_not_due`: it is "
-        "not your turn to ask, or you have asked a short time ago. `other_channel_is_customary`: `channel` names it. "
+        "to send it is over. `late_note_is_worse`: there, a late note is worse than none. `at_night` "
+        "(once it is scheduled): it leaves before 07:00 or from 21:00 on by the clocks of the reader, or else of the "
+        "interview. `enquiry_is_not_due`: it is not your turn to ask, or you have asked a short time ago. "
+        "`other_channel_is_customary`: `channel` names it. "
         "`contact_is_forbidden`: nobody may approach those who decide; withdraw in the portal, or write to the office. "
         "`reference_is_away`: they cannot be asked now. `reference_has_not_agreed`: no consent of theirs is on record, "
         "so they may not know that they were named. `outcome_is_not_told`: the application has ended since "

@@ -91,9 +91,11 @@ def schedule_message(
 ) -> Response:
     """Let a message that is approved be sent with a mailbox of yours: when the decision suggests, or when you say.
 
-    That may be 90 days ahead at most. Until it goes, it can be scheduled for another time, sent at once, or cancelled.
-    Right before it leaves the server looks once more whether it may: whoever was thanked meanwhile is not thanked
-    again. Being sent writes down the fact behind it, which needs a scope besides, as with /sent-by-hand.
+    Where the moment that is suggested is over it leaves by day, by the clocks of the interview: now from 08:00 to
+    20:00, else at 09:00, unless the window closes before that. A moment that you say may be 90 days ahead at most.
+    Until it goes, it can be scheduled for another time, sent at once, or cancelled. Right before it leaves the server
+    looks once more whether it may: whoever was thanked meanwhile is not thanked again. Being sent writes down the fact
+    behind it, which needs a scope besides, as with /sent-by-hand.
     """
     with database.writing(caller) as session:
 

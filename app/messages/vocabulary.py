@@ -26,6 +26,7 @@ Warning = Literal[  # noqa: A001 - what the API calls it
     "interview_is_not_over",
     "window_passed",
     "late_note_is_worse",
+    "at_night",
     "enquiry_is_not_due",
     "other_channel_is_customary",
     "contact_is_forbidden",

@@ -54,6 +54,75 @@ def test_after_the_window_it_leaves_at_once_and_says_so(new_york: Desk) -> None:
         assert "window_passed" in scheduled["warnings"]
 
 
+@pytest.fixture
+def hong_kong(new_york: Desk) -> Desk:
+    """An interview whose window is open for two days, and no further morning."""
+    story = new_york.story
+    application = story.application(story.company("Harbour Light"), "HK", applied_on="2026-12-01")
+    boss = story.person("Rosa Chan")
+    times = ("2026-12-16T15:00:00", "2026-12-16T16:00:00", "Asia/Hong_Kong")
+    return Desk(story, application, story.interview(application, *times, (boss, "interviewer")), boss)
+
+
+@pytest.mark.parametrize(
+    ("now", "send_at"),
+    [
+        # The 18th begins there at 16:00 UTC on the 17th.
+        ("2026-12-17T19:59:00+08:00", "2026-12-17T11:59:00Z"),
+        ("2026-12-17T20:00:00+08:00", "2026-12-18T01:00:00Z"),
+        ("2026-12-18T01:23:00+08:00", "2026-12-18T01:00:00Z"),
+        ("2026-12-18T07:59:00+08:00", "2026-12-18T01:00:00Z"),
+        ("2026-12-18T08:00:00+08:00", "2026-12-18T00:00:00Z"),
+        # Its window ends at 16:00 there, before the next morning.
+        ("2026-12-18T20:00:00+08:00", "2026-12-18T12:00:00Z"),
+    ],
+)
+def test_after_the_time_that_is_suggested_it_leaves_by_day_there(hong_kong: Desk, now: str, send_at: str) -> None:
+    mailbox, note = hong_kong.mailbox(), approved(hong_kong)
+    assert note["closes_at"] == "2026-12-18T08:00:00Z"
+    with hong_kong.story.at(now):
+        scheduled = hong_kong.done(note, "schedule", {"mailbox_id": mailbox})
+    assert (scheduled["send_at"], "at_night" in scheduled["warnings"]) == (send_at, False)
+
+
+def test_where_the_window_closes_before_the_morning_it_leaves_at_night_and_says_so(hong_kong: Desk) -> None:
+    mailbox = hong_kong.mailbox()
+    times = {"starts_at": "2026-12-16T07:30:00", "ends_at": "2026-12-16T08:30:00"}
+    hong_kong.story.change("interviews", hong_kong.interview, **times)
+    note = approved(hong_kong)
+    assert note["closes_at"] == "2026-12-18T00:30:00Z"
+    with hong_kong.story.at("2026-12-18T01:23:00+08:00"):
+        scheduled = hong_kong.done(note, "schedule", {"mailbox_id": mailbox})
+    assert (scheduled["send_at"], scheduled["warnings"][:1]) == ("2026-12-17T17:23:00Z", ["at_night"])
+
+
+@pytest.mark.parametrize(
+    ("send_at", "is_night"),
+    [
+        ("2026-12-18T06:59:59-05:00", True),
+        ("2026-12-18T07:00:00-05:00", False),
+        ("2026-12-18T20:59:59-05:00", False),
+        ("2026-12-18T21:00:00-05:00", True),
+    ],
+)
+def test_whoever_lets_it_leave_at_night_is_warned(new_york: Desk, send_at: str, *, is_night: bool) -> None:
+    mailbox, note = new_york.mailbox(), approved(new_york)
+    scheduled = new_york.done(note, "schedule", {"mailbox_id": mailbox, "send_at": send_at})
+    assert ("at_night" in scheduled["warnings"]) is is_night
+    # What leaves at no time yet leaves at no bad one.
+    assert "at_night" not in new_york.done(note, "cancel")["warnings"]
+
+
+def test_the_night_is_that_of_the_reader_and_nothing_to_whoever_only_writes(new_york: Desk) -> None:
+    mailbox = new_york.mailbox()
+    with new_york.story.at("2026-12-17T23:30:00-05:00"):
+        note = approved(new_york)
+        assert "at_night" not in note["warnings"]
+        assert "at_night" in new_york.done(note, "send", {"mailbox_id": mailbox})["warnings"]
+        new_york.story.change("contacts", new_york.boss, time_zone="Asia/Hong_Kong")
+        assert "at_night" not in new_york.done(note, "send", {"mailbox_id": mailbox})["warnings"]
+
+
 def test_a_time_after_the_window_is_warned_of(new_york: Desk) -> None:
     mailbox, note = new_york.mailbox(), approved(new_york)
     body = {"mailbox_id": mailbox, "send_at": "2026-12-21T09:00:00-05:00"}
