@@ -47,6 +47,8 @@ class Letter:
     body: str
     posted_in: str | None = None
     """The country in which it is printed and posted: ISO 3166-1 alpha-2; None where that is not known."""
+    applied_in: str | None = None
+    """The country of the application: its paper is taken where there is no address either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def printable(letter: Letter) -> Printable:
 
 
 def _paper(letter: Letter) -> Paper:
-    country = letter.posted_in or (letter.address.country if letter.address else None)
+    country = letter.posted_in or (letter.address.country if letter.address else letter.applied_in)
     return _LETTER if country in _LETTER_COUNTRIES else _A4
 
 

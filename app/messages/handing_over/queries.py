@@ -28,6 +28,7 @@ from app.rules import zones
 _HANDED_OVER = (
     select(Message.purpose, Message.language, Message.subject, Message.body)
     .add_columns(User.name.label("user_name"), User.email.label("user_email"), User.time_zone, User.letterhead)
+    .add_columns(Application.country.label("applied_in"))
     .add_columns(Contact.name, Contact.display_name, Contact.emails, Contact.addresses, Company.name.label("company"))
     .join(User, User.id == Message.owner_id)
     .join(Interview, and_(Interview.owner_id == Message.owner_id, Interview.id == Message.interview_id))
@@ -84,6 +85,7 @@ def letter(reading: Reading, message_id: UUID, posted_in: str | None, now: datet
         subject=row.subject,
         body=row.body,
         posted_in=posted_in,
+        applied_in=row.applied_in,
     )
     return printable(made), row.language
 

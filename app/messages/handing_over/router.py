@@ -94,7 +94,8 @@ def get_message_letter(
         CountryCode | None,
         Query(
             description="Where you print and post it: ISO 3166-1 alpha-2. It says what paper there is, and whether the "
-            "country is named in the address. By default the paper is that of the reader's country, and it is named."
+            "country is named in the address. By default the paper is that of the reader's country, which is named, "
+            "or without an address of theirs that of the country of the application."
         ),
     ] = None,
 ) -> Response:

@@ -112,6 +112,16 @@ def test_a_letter_is_printed_where_it_is_posted(new_york: Desk, note: Made) -> N
     assert (error["parameter"], error["hint"]) == ("posted_in", 'Write "DE".')
 
 
+@pytest.mark.parametrize(("country", "paper"), [("US", "letter"), ("DE", "A4")])
+def test_without_an_address_the_paper_is_that_of_the_application(new_york: Desk, country: str, paper: str) -> None:
+    new_york.story.change("applications", new_york.application, country=country, subdivision=None)
+    for to in ({"contact_id": new_york.boss["id"]}, {}):
+        letter = new_york.draft("withdrawal", **to)
+        assert f"size: {paper}" in handed_over(new_york, letter, "letter").text
+        # Whoever says where it is posted has the paper that there is.
+        assert "size: A4" in handed_over(new_york, letter, "letter", posted_in="JP").text
+
+
 def test_a_letter_to_nobody_in_particular_goes_to_the_company(new_york: Desk) -> None:
     text = handed_over(new_york, new_york.draft("withdrawal"), "letter").text
     assert '<div dir="auto">Hudson Analytics</div>' in text
