@@ -77,8 +77,9 @@ class NotCalledFor(
     "be withdrawn, where there is an answer nobody is asked for one, and an invitation to a later interview is one; a "
     "note that confirms interest does not go out after the end, a message does not tell what is no longer so, and "
     "nobody is thanked for an introduction or an interview that they had no part in.",
-    remedy="Correct what `detail` names, if it is otherwise; ask about the last interview; draft another message. A "
-    "thank-you note after the end passes with an `override_reason`: take out what is not true any more.",
+    remedy="Correct what `detail` names, if it is otherwise; ask about the last interview once it is over; draft "
+    "another message. A thank-you note after the end passes with an `override_reason`: take out what is not true any "
+    "more.",
 ):
     """A message of which the occasion is not there."""
 

@@ -49,13 +49,14 @@ _MINE = Application.owner_id
 _IN_TURN = (Message.owner_id == _MINE, Message.interview_id == Interview.id, Message.purpose == bindparam("purpose"))
 _NEXT = aliased(Interview)
 # Whoever is invited to another interview has had the answer to the one before it.
-_NEXT_STARTS_AT = (
-    select(func.max(_NEXT.starts_at))
+_LATER = (
+    select(_NEXT)
     .where(_NEXT.owner_id == _MINE, _NEXT.application_id == Application.id, _NEXT.status.not_in(NOT_HELD))
     .where(_NEXT.starts_at > Interview.starts_at)
     .correlate(Application, Interview)
-    .scalar_subquery()
 )
+_NEXT_STARTS_AT = _LATER.with_only_columns(func.max(_NEXT.starts_at)).scalar_subquery()
+_NEXT_ENDS_AT = _LATER.with_only_columns(func.max(func.coalesce(_NEXT.ends_at, _NEXT.starts_at))).scalar_subquery()
 # A message from which the user has yet to take the slot is only a proposal.
 _OTHERS = (
     select(func.count())
@@ -91,7 +92,7 @@ _RECORD = (
     .add_columns(Interview.enquiries, Interview.last_enquiry_on.label("asked_on"))
     .add_columns(_of_enquiries_sent(func.count()).label("enquiries_sent"))
     .add_columns(_of_enquiries_sent(func.max(Message.sent_at)).label("enquiry_sent_at"))
-    .add_columns(_NEXT_STARTS_AT.label("next_starts_at"))
+    .add_columns(_NEXT_STARTS_AT.label("next_starts_at"), _NEXT_ENDS_AT.label("next_ends_at"))
     .select_from(Interview)
     .join(Application, and_(Interview.owner_id == _MINE, Application.id == Interview.application_id))
     .join(User, User.id == _MINE)
@@ -190,6 +191,12 @@ class Gathered:
         """The day of the last interview for the application that comes after this one."""
         starts_at = self.record.next_starts_at
         return None if starts_at is None else day_at(starts_at, self.case.row.time_zone)
+
+    @property
+    def is_next_over(self) -> bool:
+        """Whether there is such an interview that is over, so that it can be asked about."""
+        ends_at = self.record.next_ends_at
+        return ends_at is not None and ends_at <= self.now
 
     @property
     def reader_zone(self) -> str:

@@ -148,8 +148,10 @@ def _enquiry(found: Gathered, override: Override, _good_for: timedelta) -> None:
     status = found.case.row.application_status
     if status in _ANSWERS:
         raise NotCalledFor(f"{_ANSWERS[status]}: there is nothing to ask for. If that is wrong, correct the status.")
-    if found.next_on is not None:
+    if found.is_next_over:
         raise NotCalledFor(f"There is a later interview, on {found.next_on}: they have answered. Ask about that one.")
+    if found.next_on is not None:
+        raise NotCalledFor(f"There is another interview, on {found.next_on}: with the invitation they have answered.")
     if found.enquiry > ENQUIRY_CAP:
         last = f", last on {found.asked_on}" if found.asked_on else ""
         raise AlreadySent(f"You have asked {found.enquiry - 1} times about this interview{last}.")

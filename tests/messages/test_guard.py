@@ -275,7 +275,14 @@ def test_after_another_interview_only_that_one_can_be_asked_about_and_twice_agai
             "message_not_called_for",
             "There is a later interview, on 2027-01-05: they have answered. Ask about that one.",
         )
-        new_york.interview = second
+    with story.at("2027-01-05T14:59:59-05:00"):
+        # Nobody can be asked yet about one that is not over.
+        problem = new_york.refused(409, purpose="status_enquiry")
+        assert (problem["code"], problem["detail"]) == (
+            "message_not_called_for",
+            "There is another interview, on 2027-01-05: with the invitation they have answered.",
+        )
+    new_york.interview = second
     with story.at("2027-01-20T10:00:00-05:00"):
         draft = new_york.draft("status_enquiry")
         assert "I wrote once before" not in draft["body"]
