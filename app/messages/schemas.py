@@ -152,6 +152,9 @@ class Message(Resource):
     to_address: str | None
     """Where it was scheduled to go, or went: the first e-mail address of the contact at that time."""
     send_at: datetime | None
+    """When it is to be sent; after a try that came to nothing for now, when it is tried next: after 1, 5, 15, 30 and 60
+    minutes, then every 60, until `closes_at`, or for 24 hours where there is none, or where you chose a time after it.
+    """
     closes_at: datetime | None
     """When the time to send it is over."""
     approved_at: datetime | None
@@ -160,7 +163,9 @@ class Message(Resource):
     attempts: int
     """How often sending it has begun."""
     problem: str | None
-    """Why it was not sent, or not yet."""
+    """Why it was not sent, or not yet: while it is `scheduled`, why the last try came to nothing. It is tried again at
+    `send_at`.
+    """
 
 
 class MessageVersion(Shown):
