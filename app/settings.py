@@ -131,7 +131,8 @@ class Settings(BaseSettings):
     )
     mail_private_hosts: bool | None = Field(
         default=None,
-        description="Whether users may name mail servers on private networks; by default in development only.",
+        description="`true` or `false`: whether users may name mail servers on private networks, and any port; by "
+        "default in development only. Where it is off, the ports are 25, 465, 587, 2465, 2525 and 2587.",
     )
     mailbox_tests: _Quota = Field(
         default="20/3600",
