@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 
 from app.errors import AppError, FieldError
-from app.messages.vocabulary import State
+from app.messages.vocabulary import EDITABLE, State
 from app.rules.decision import Decision
 
 _DECISION = TypeAdapter(Decision)
@@ -32,6 +32,19 @@ _ONE: Mapping[State, str] = {
     "failed": "one that failed",
     "unknown": "one that may or may not have arrived",
 }
+_LEADS_ON: Mapping[State, str] = {
+    "draft": "Approve it first, by /v1/messages/{message_id}/approve.",
+    "approved": "It is approved already: send or schedule it. Editing makes it a draft again.",
+    "scheduled": "Cancel it first, by /v1/messages/{message_id}/cancel.",
+    "sending": "Read it again in a few seconds: by then it is known what became of it, or when it is tried again.",
+    "sent": "Nothing more can be done with it. If there is more to say, draft another message.",
+    "failed": "Approve it again, by /v1/messages/{message_id}/approve.",
+    "unknown": "Find out whether it has arrived, and say so by /v1/messages/{message_id}/resolve.",
+}
+_NOT_SCHEDULED = "Nothing is to be cancelled: it does not leave unless you schedule or send it."
+_NOT_UNKNOWN = "Nothing is to be found out: it has not left."
+_SENT_AFTER_ALL = "If it was sent after all, say so by /v1/messages/{message_id}/sent-by-hand."
+_FILL_IN = "Write with PATCH what belongs there, or take it out."
 
 
 class NoteNotAdvised(
@@ -58,12 +71,12 @@ class AlreadySent(
     AppError,
     code="message_already_sent",
     status=409,
-    title="This was sent already, or is about to be",
+    title="This was sent already, may have been, or is about to be",
     explanation="Each person gets one thank-you note for an interview, an employer is asked twice at most about an "
-    "interview, and a reference is told once. What you have written down as sent counts, and what is approved or on "
-    "its way counts too.",
-    remedy="Leave it. If the other one is not to be sent, edit or delete it; if none was ever sent, take back "
-    "what says so.",
+    "interview, and a reference is told once. What you have written down as sent counts, and what is approved, on its "
+    "way or `unknown`, because it may have arrived, counts too.",
+    remedy="Leave it. If the other one is not to be sent, edit or delete it; if it is `unknown`, say what became of it "
+    "by /v1/messages/{message_id}/resolve; if none was ever sent, take back what says so.",
 ):
     """The same a second time; of enquiries a third."""
 
@@ -121,8 +134,16 @@ class MessageIncomplete(
 ):
     """A text with placeholders was to be approved."""
 
-    def __init__(self, placeholders: Sequence[str]) -> None:
-        super().__init__(f"The text still has {', '.join(placeholders)}.")
+    def __init__(self, placeholders: Sequence[str], **texts: str) -> None:
+        """`texts` are the members of the message that they may stand in."""
+        found = {name: [one for one in placeholders if one in text] for name, text in texts.items()}
+        errors = [
+            FieldError(f"The {name} still has {', '.join(these)}.", f"#/{name}", hint=_FILL_IN)
+            for name, these in found.items()
+            if these
+        ]
+        detail = f"The text still has {', '.join(placeholders)}."
+        super().__init__(detail, errors=tuple(errors) or (FieldError(detail, hint=_FILL_IN),))
 
 
 class WrongState(
@@ -132,12 +153,25 @@ class WrongState(
     title="The message is in a state in which this cannot be done",
     explanation="A message is drafted, approved, scheduled and sent, in this order. What is scheduled is cancelled "
     "before it is edited; what was sent, or may have been, is kept.",
-    remedy="`detail` says in which state it is, and in which this can be done.",
+    remedy="`detail` says in which state it is, and in which this can be done; the `hint` in `errors` says what leads "
+    "on.",
 ):
     """An operation that does not fit the state of the message."""
 
     def __init__(self, state: State, possible: Sequence[State]) -> None:
-        super().__init__(f"The message is {_CALLED[state]}; this can be done with {_one_of(possible)}.")
+        detail = f"The message is {_CALLED[state]}; this can be done with {_one_of(possible)}."
+        super().__init__(detail, errors=(FieldError(detail, hint=_leads_on(state, possible)),))
+
+
+def _leads_on(state: State, possible: Sequence[State]) -> str:
+    """What the user can do about it; most states lead on in one way, whatever was to be done."""
+    if state in EDITABLE and "scheduled" in possible and "approved" not in possible:
+        return _NOT_SCHEDULED
+    if "unknown" in possible and state in {"draft", "approved", "scheduled"}:
+        return _NOT_UNKNOWN
+    if "unknown" in possible and state == "failed":
+        return _SENT_AFTER_ALL
+    return _LEADS_ON[state]
 
 
 def _one_of(states: Sequence[State]) -> str:

@@ -43,6 +43,7 @@ def test_what_is_missing_is_listed_and_not_invented(new_york: Desk) -> None:
     problem = new_york.problem(draft, "approve", "message_incomplete")
     assert problem["status"] == 409
     assert "[[name]]" in problem["detail"]
+    assert [error["hint"] for error in problem["errors"]] == ["Write with PATCH what belongs there, or take it out."]
     new_york.problem(draft, "sent-by-hand", "message_incomplete")
     (hint,) = (one["hint"] for one in draft["missing"] if one["fact"] == "sender.name")
     assert hint == "Write it into the text; or give your name with PATCH /v1/me, and draft anew."

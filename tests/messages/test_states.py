@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from app.messages import outcomes
+from app.messages.errors import WrongState
 from tests.messages.desk import Desk
 from tests.people import NOBODY
 from tests.stored import ANY, Account
@@ -138,6 +139,54 @@ def test_what_became_of_a_message_is_found_out_once(new_york: Desk) -> None:
     assert new_york.story.account.seen(new_york.participant)["note_sent_at"] == "2026-12-17T21:00:00Z"
     assert new_york.done(draft, "resolve", {"outcome": "sent"})["state"] == "sent"
     new_york.problem(draft, "resolve", "message_state", {"outcome": "not_sent"})
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "hint"),
+    [
+        ("draft", "send", "Approve it first, by /v1/messages/{message_id}/approve."),
+        ("draft", "cancel", "Nothing is to be cancelled: it does not leave unless you schedule or send it."),
+        ("draft", "resolve", "Nothing is to be found out: it has not left."),
+        (
+            "approved",
+            "approve",
+            "It is approved already: send or schedule it. Editing makes it a draft again.",
+        ),
+        ("approved", "cancel", "Nothing is to be cancelled: it does not leave unless you schedule or send it."),
+        ("scheduled", "approve", "Cancel it first, by /v1/messages/{message_id}/cancel."),
+        ("scheduled", "sent-by-hand", "Cancel it first, by /v1/messages/{message_id}/cancel."),
+        ("scheduled", "resolve", "Nothing is to be found out: it has not left."),
+        ("sent", "approve", "Nothing more can be done with it. If there is more to say, draft another message."),
+        ("sent", "cancel", "Nothing more can be done with it. If there is more to say, draft another message."),
+        ("failed", "send", "Approve it again, by /v1/messages/{message_id}/approve."),
+        ("failed", "resolve", "If it was sent after all, say so by /v1/messages/{message_id}/sent-by-hand."),
+        ("unknown", "approve", "Find out whether it has arrived, and say so by /v1/messages/{message_id}/resolve."),
+        ("unknown", "cancel", "Find out whether it has arrived, and say so by /v1/messages/{message_id}/resolve."),
+    ],
+)
+def test_a_state_that_something_cannot_be_done_in_says_what_leads_on(
+    new_york: Desk, state: str, what: str, hint: str
+) -> None:
+    draft, mailbox = new_york.draft(), {"mailbox_id": new_york.mailbox()}
+    if state != "draft":
+        new_york.done(draft, "approve")
+    if state == "scheduled":
+        new_york.done(draft, "schedule", {**mailbox, "send_at": "2026-12-18T15:00:00Z"})
+    elif state in {"sent", "failed", "unknown"}:
+        lost(new_york, draft)
+    if state in {"sent", "failed"}:
+        new_york.done(draft, "resolve", {"outcome": "sent" if state == "sent" else "not_sent"})
+    # To be found out is what the state does not say already.
+    body = {"send": mailbox, "resolve": {"outcome": "sent"}}.get(what)
+    problem = new_york.problem(draft, what, "message_state", body)
+    assert new_york.seen(draft)["state"] == state
+    assert problem["errors"] == [{"detail": problem["detail"], "hint": hint}]
+
+
+def test_what_is_being_sent_is_to_be_read_again() -> None:
+    (error,) = WrongState("sending", ["scheduled"]).errors
+    assert error.hint is not None
+    assert error.hint.startswith("Read it again in a few seconds")
 
 
 def lost(desk: Desk, message: dict[str, Any]) -> None:

@@ -95,7 +95,7 @@ def _handed_over(reading: Reading, message_id: UUID) -> Row[Any]:
     if row is None:
         raise no_message()
     if found := placeholders(row.subject, row.body):
-        raise MessageIncomplete(found)
+        raise MessageIncomplete(found, subject=row.subject, body=row.body)
     return row
 
 

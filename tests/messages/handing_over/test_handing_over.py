@@ -149,6 +149,13 @@ def test_nothing_is_handed_over_while_something_is_to_be_filled_in(new_york: Des
     new_york.change(note, body="Dear [[name]],\n\nthank you.")
     problem = new_york.story.account.refused("GET", f"/v1/messages/{note['id']}/{way}", 409)
     assert (problem["code"], problem["detail"]) == ("message_incomplete", "The text still has [[name]].")
+    hint = "Write with PATCH what belongs there, or take it out."
+    in_body = {"detail": "The body still has [[name]].", "pointer": "#/body", "hint": hint}
+    assert problem["errors"] == [in_body]
+    new_york.change(note, subject="Thank you for [[what]]")
+    problem = new_york.story.account.refused("GET", f"/v1/messages/{note['id']}/{way}", 409)
+    in_subject = {"detail": "The subject still has [[what]].", "pointer": "#/subject", "hint": hint}
+    assert problem["errors"] == [in_subject, in_body]
 
 
 def test_what_was_handed_over_is_not_sent_until_the_user_says_so(new_york: Desk, note: Made) -> None:
