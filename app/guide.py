@@ -24,15 +24,15 @@ whole. Unknown fields and query parameters are refused.
 hours, the same request has no second effect and gets the first answer, with `Idempotency-Replayed: true`. \
 Where an operation lists no such header, such as `POST /v1/auth/password-reset`, each request counts.
 
-**Messages.** `POST /v1/interviews/{interview_id}/messages` drafts one in the reader's language; `/preview` shows \
-what would leave, and to whom. Approve it (`/approve`) with the `ETag` of what you read as `If-Match`: exactly that \
-text may leave then, and editing takes the approval back. Let the server send it with a mailbox of yours that was \
-tested, at once (`/send`) or later (`/schedule`, with `send_at` at most 90 days ahead; `/cancel` takes it back), or \
-hand it over yourself by `/mailto`, `/eml`, `/text` or `/letter` and say so by `/sent-by-hand`. Handing over is not \
-guarded: the guard speaks again at `/sent-by-hand`. When the mail server refuses a message for now (4xx), or cannot \
-be reached, it is tried again after 1, 5, 15, 30 and 60 minutes, then every 60, until the time for the note is over \
-(`closes_at`), otherwise for 24 hours: it is `scheduled`, `send_at` is the next try, and `problem` says why. After \
-that, or when the server refuses it for good, it is `failed`. One of which it \
+**Messages.** `POST /v1/interviews/{interview_id}/messages` drafts one in the reader's language; `/preview` shows what \
+would leave, and to whom. Approve it (`/approve`) with the `ETag` of what you read, there or of the message, as \
+`If-Match`: exactly that text may leave then, and editing takes the approval back. Let the server send it with a \
+mailbox of yours that was tested, at once (`/send`) or later (`/schedule`, with `send_at` at most 90 days ahead; \
+`/cancel` takes it back), or hand it over yourself by `/mailto`, `/eml`, `/text` or `/letter` and say so by \
+`/sent-by-hand`. Handing over is not guarded: the guard speaks again at `/sent-by-hand`. When the mail server refuses \
+a message for now (4xx), or cannot be reached, it is tried again after 1, 5, 15, 30 and 60 minutes, then every 60, \
+until the time for the note is over (`closes_at`), otherwise for 24 hours: it is `scheduled`, `send_at` is the next \
+try, and `problem` says why. After that, or when the server refuses it for good, it is `failed`. One of which it \
 cannot be known whether it arrived is `unknown`, is never sent again by itself, and waits for what you find out \
 (`/resolve`). Where the decision advises against a message, the guard refuses it, when it is drafted, approved and \
 scheduled and right before it leaves: with an `override_reason` it passes, and where a rule forbids it only with \

@@ -69,14 +69,20 @@ class Shown(BaseModel):
     model_config = ConfigDict(from_attributes=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
 
-class Resource(Shown):
+class Versioned(Shown):
+    """Base of what shows a row in a version that can be named when it is changed."""
+
+    id: UUID
+    version: int = Field(exclude=True)
+
+
+class Resource(Versioned):
     """Base of what has an address, an ETag, and a row of its own."""
 
     id: UUID
     """UUID version 7."""
     created_at: datetime
     updated_at: datetime
-    version: int = Field(exclude=True)
 
 
 Written = TypeVar("Written", bound=Sent)
@@ -86,8 +92,8 @@ Id = Annotated[UUID, Path(description="Its `id`.")]
 # ---- what is answered
 
 
-def found(request: Request, resource: Resource) -> Response:
-    """200 with the resource and its ETag. Raises `NotModified` when the client has it."""
+def found(request: Request, resource: Versioned) -> Response:
+    """200 with the resource, or another view of it, and its ETag. Raises `NotModified` when the client has it."""
     return _unless_known(request, *_represented(resource))
 
 
@@ -154,7 +160,7 @@ def _json(resource: BaseModel | Mapping[str, Any]) -> bytes:
     return resource.__pydantic_serializer__.to_json(resource) if isinstance(resource, BaseModel) else to_json(resource)
 
 
-def _represented(resource: Resource) -> tuple[bytes, dict[str, str]]:
+def _represented(resource: Versioned) -> tuple[bytes, dict[str, str]]:
     """The body, and its headers. The ETag begins with the version, which `If-Match` is held against."""
     body = _json(resource)
     tag = f'"{_version_of(resource)}.{blake2b(body, digest_size=8).hexdigest()}"'

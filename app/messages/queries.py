@@ -106,6 +106,8 @@ def preview(reading: Reading, message_id: UUID) -> schemas.MessagePreview:
         sender = schemas.Correspondent(name=row.from_name, email=row.from_address)
     send_at = row.send_at
     return schemas.MessagePreview(
+        id=row.id,
+        version=row.version,
         sender=sender,
         recipient=recipient,
         subject=row.subject,

@@ -195,12 +195,16 @@ def list_message_versions(
     "/v1/messages/{message_id}/preview",
     summary="Preview a message",
     response_description="What will leave.",
-    responses=responses(*OWN_PROBLEMS, NoSuchResource),
+    response_model=schemas.MessagePreview,
+    responses={**NOT_MODIFIED, **responses(*OWN_PROBLEMS, NoSuchResource)},
 )
-def preview_message(caller: ReadsAddresses, database: Stored, message_id: MessageId) -> schemas.MessagePreview:
-    """What will leave: from whom, to whom, the text, when by the reader's clocks and by yours, and what to know."""
+def preview_message(request: Request, caller: ReadsAddresses, database: Stored, message_id: MessageId) -> Response:
+    """What will leave: from whom, to whom, the text, when by the reader's clocks and by yours, and what to know.
+
+    Its `ETag` names the version of the message, so approve with it what you have read here.
+    """
     with database.reading(caller) as reading:
-        return queries.preview(reading, message_id)
+        return found(request, queries.preview(reading, message_id))
 
 
 @router.get(

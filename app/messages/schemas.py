@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.http.resources import Patch, Resource, Sent, Shown
+from app.http.resources import Patch, Resource, Sent, Shown, Versioned
 from app.interviews.schemas import UtcInstant
 from app.messages import vocabulary as words
 from app.messages.models import LONGEST_SUBJECT
@@ -185,9 +185,10 @@ class Correspondent(Shown):
     email: str | None
 
 
-class MessagePreview(Shown):
+class MessagePreview(Versioned):
     """What will leave."""
 
+    id: UUID = Field(exclude=True)
     sender: Correspondent | None
     """The mailbox; null until the message is scheduled."""
     recipient: Correspondent | None

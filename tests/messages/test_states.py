@@ -265,6 +265,24 @@ def test_a_preview_has_the_address_and_both_clocks(new_york: Desk) -> None:
     assert (withdrawal["recipient"], "no_address" in withdrawal["warnings"]) == (None, True)
 
 
+def test_what_was_read_in_a_preview_is_approved(new_york: Desk) -> None:
+    draft, account = new_york.draft(), new_york.story.account
+    path = f"/v1/messages/{draft['id']}/preview"
+    read = account.get(path)
+    assert read.headers["cache-control"] == "private, no-cache"
+    assert not {"id", "version"} & read.json().keys()
+    tag = {"If-None-Match": read.headers["etag"]}
+    assert account.get(path, headers=tag).status_code == 304
+    # The address is not the message's own: it is shown anew, and the text that was read is the same.
+    account.changed(f"/v1/contacts/{new_york.boss['id']}", {"emails": [{"address": "lee@example.com"}]})
+    assert account.get(path, headers=tag).json()["recipient"]["email"] == "lee@example.com"
+    new_york.change(draft, subject="Thank you, Ann")
+    stale = new_york.ask(draft, "approve", **{"If-Match": read.headers["etag"]})
+    assert stale.json()["code"] == "changed_meanwhile"
+    approved = new_york.ask(draft, "approve", **{"If-Match": account.get(path).headers["etag"]})
+    assert approved.json()["state"] == "approved"
+
+
 def test_a_preview_warns_where_an_address_is_missing(new_york: Desk) -> None:
     draft = new_york.draft()
     assert "no_address" not in new_york.seen(draft, "/preview")["warnings"]
