@@ -30,15 +30,15 @@ would leave, and to whom. Approve it (`/approve`) with the `ETag` of what you re
 mailbox of yours that was tested, at once (`/send`) or later (`/schedule`, with `send_at` at most 90 days ahead; \
 `/cancel` takes it back), or hand it over yourself by `/mailto`, `/eml`, `/text` or `/letter` and say so by \
 `/sent-by-hand`. Handing over is not guarded: the guard speaks again at `/sent-by-hand`. When the mail server refuses \
-a message for now (4xx), or cannot be reached, it is tried again after 1, 5, 15, 30 and 60 minutes, then every 60, \
-until the time for the note is over (`closes_at`), otherwise for 24 hours: it is `scheduled`, `send_at` is the next \
-try, and `problem` says why. After that, or when the server refuses it for good, it is `failed`. One of which it \
-cannot be known whether it arrived is `unknown`, is never sent again by itself, and waits for what you find out \
-(`/resolve`). Where the decision advises against a message, the guard refuses it, when it is drafted, approved and \
-scheduled and right before it leaves: with an `override_reason` it passes, and where a rule forbids it only with \
-`override_prohibition` as well. Neither helps against sending the same twice. A user has at most 10 mailboxes and \
-approves at most 20 messages within 24 hours, unless the operator has set `AFTERWORD_MESSAGES_PER_DAY` otherwise; \
-after that the answer is 429.
+a message for now (4xx) or cannot be reached, or the mailbox has to be tested again first, it is tried again after 1, \
+5, 15, 30 and 60 minutes, then every 60, until the time for the note is over (`closes_at`), otherwise for 24 hours: it \
+is `scheduled`, `send_at` is the next try, and `problem` says why. After that, or when the server refuses it for good, \
+it is `failed`. One of which it cannot be known whether it arrived is `unknown`, is never sent again by itself, and \
+waits for what you find out (`/resolve`). Where the decision advises against a message, the guard refuses it, when it \
+is drafted, approved and scheduled and right before it leaves: with an `override_reason` it passes, and where a rule \
+forbids it only with `override_prohibition` as well. Neither helps against sending the same twice. A user has at most \
+10 mailboxes and approves at most 20 messages within 24 hours, unless the operator has set \
+`AFTERWORD_MESSAGES_PER_DAY` otherwise; after that the answer is 429.
 
 **Lists.** `limit` is 25 by default and 100 at most. Hand `next_cursor` back as `cursor`, with the same filters and \
 `sort`, or follow the `Link` header; null says that this was the last page. `query` finds words whatever their case \

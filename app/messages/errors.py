@@ -37,7 +37,8 @@ _LEADS_ON: Mapping[State, str] = {
     "approved": "It is approved already: send or schedule it. Editing makes it a draft again.",
     "scheduled": "Cancel it first, by /v1/messages/{message_id}/cancel.",
     "sending": "Read it again in a few seconds: by then it is known what became of it, or when it is tried again.",
-    "sent": "Nothing more can be done with it. If there is more to say, draft another message.",
+    "sent": "It is kept as it is. If you had said that you sent it by hand, and did not, take that back by "
+    "/v1/messages/{message_id}/resolve; if there is more to say, draft another message.",
     "failed": "Approve it again, by /v1/messages/{message_id}/approve.",
     "unknown": "Find out whether it has arrived, and say so by /v1/messages/{message_id}/resolve.",
 }

@@ -11,6 +11,11 @@ from tests.messages.desk import Desk
 from tests.people import NOBODY
 from tests.stored import ANY, Account
 
+SENT = (
+    "It is kept as it is. If you had said that you sent it by hand, and did not, take that back by "
+    "/v1/messages/{message_id}/resolve; if there is more to say, draft another message."
+)
+
 
 def test_exactly_the_text_that_was_read_is_approved(new_york: Desk) -> None:
     draft = new_york.draft()
@@ -156,8 +161,8 @@ def test_what_became_of_a_message_is_found_out_once(new_york: Desk) -> None:
         ("scheduled", "approve", "Cancel it first, by /v1/messages/{message_id}/cancel."),
         ("scheduled", "sent-by-hand", "Cancel it first, by /v1/messages/{message_id}/cancel."),
         ("scheduled", "resolve", "Nothing is to be found out: it has not left."),
-        ("sent", "approve", "Nothing more can be done with it. If there is more to say, draft another message."),
-        ("sent", "cancel", "Nothing more can be done with it. If there is more to say, draft another message."),
+        ("sent", "approve", SENT),
+        ("sent", "cancel", SENT),
         ("failed", "send", "Approve it again, by /v1/messages/{message_id}/approve."),
         ("failed", "resolve", "If it was sent after all, say so by /v1/messages/{message_id}/sent-by-hand."),
         ("unknown", "approve", "Find out whether it has arrived, and say so by /v1/messages/{message_id}/resolve."),
