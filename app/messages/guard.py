@@ -90,7 +90,7 @@ class Guard:
         """
         found = gathered(reading, self.book, wanted, now, against_advice=override.reason is not None)
         if found.record.others and wanted.purpose not in _COUNTED:
-            raise AlreadySent("Another message to them of this kind was sent, or is approved.")
+            raise AlreadySent("Another message to them of this kind was sent, may have arrived, or is approved.")
         if found.outcome not in {None, found.ended}:
             raise NotCalledFor("It tells how the application has ended, and that is no longer so. Draft another one.")
         _RULES.get(wanted.purpose, _no_rule)(found, override, self.consent_good_for)

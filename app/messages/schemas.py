@@ -102,8 +102,8 @@ class ScheduleWrite(SendWrite):
 
     send_at: UtcInstant | None = Field(
         None,
-        description="When, at most 90 days ahead; by default as the decision suggests for a thank-you note, and at "
-        "once where that is over.",
+        description="When, at most 90 days ahead; by default as the decision suggests for a thank-you note; where "
+        "that is over, at once by day there, at night at the next 09:00.",
     )
 
 

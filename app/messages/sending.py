@@ -87,7 +87,7 @@ def require_scope(message: Message, require: Callable[[str], None]) -> None:
 def _require_complete(message: Message) -> None:
     """Raises `MessageIncomplete`."""
     if found := placeholders(message.subject, message.body):
-        raise MessageIncomplete(found)
+        raise MessageIncomplete(found, subject=message.subject, body=message.body)
 
 
 def _take_slot(session: Writing, message: Message, look: Look, now: datetime) -> None:
@@ -99,4 +99,4 @@ def _take_slot(session: Writing, message: Message, look: Look, now: datetime) ->
     except IntegrityError as error:
         if not repeats(error, Message, "owner_id", "slot"):
             raise
-        raise AlreadySent("Another message of this kind was sent, or is approved.") from error
+        raise AlreadySent("Another message of this kind was sent, may have arrived, or is approved.") from error

@@ -1,6 +1,7 @@
 """An outbox, and a mail server that is as its tests want it."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -21,3 +22,9 @@ def server() -> Iterator[MailServer]:
 def outbox(account: Account, stored_app: FastAPI, server: MailServer) -> Outbox:
     """The outbox of a new user."""
     return new_outbox(account, stored_app.state.database, server.ca_file)
+
+
+@pytest.fixture
+def message_id(outbox: Outbox, server: MailServer) -> UUID:
+    """A thank-you note that is due now."""
+    return outbox.scheduled(outbox.mailbox(server), outbox.contact())
