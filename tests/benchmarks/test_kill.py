@@ -4,14 +4,12 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.kill import DATABASE, EVERYTHING, SERVER, Tally, killed
+from benchmarks.kill import EVERYTHING, SERVER, Tally, killed
 from benchmarks.store import POSTGRESQL, SQLITE, kinds
 from tests.conftest import missing
 
 
-@pytest.mark.parametrize(
-    ("kind", "what"), [(SQLITE, SERVER), (POSTGRESQL, SERVER), (POSTGRESQL, EVERYTHING), (POSTGRESQL, DATABASE)]
-)
+@pytest.mark.parametrize(("kind", "what"), [(SQLITE, SERVER), (POSTGRESQL, EVERYTHING)])
 def test_what_was_acknowledged_is_there_once_after_a_restart(kind: str, what: str) -> None:
     if kind not in kinds():
         missing("there is no wheel of PostgreSQL for this machine")
