@@ -34,8 +34,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores: at any moment some tests wait for a process or a browser."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are cores: at any moment some test waits for a process or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def missing(reason: str) -> NoReturn:
