@@ -312,12 +312,14 @@ def test_a_database_that_is_away_before_the_mail_is_handed_over_is_waited_for_by
     assert len(server.received) == 1
 
 
+def broken(*_: object) -> None:
+    """Fail as nobody foresaw."""
+    raise ZeroDivisionError
+
+
 def test_an_error_that_nobody_foresaw_ends_the_message(
     outbox: Outbox, server: MailServer, message_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
     with monkeypatch.context() as patched:
         patched.setattr(Guard, "look_again", broken)
         with pytest.raises(ZeroDivisionError):
@@ -335,9 +337,6 @@ def test_an_error_that_nobody_foresaw_ends_the_message(
 def test_an_error_that_nobody_foresaw_after_the_mail_was_taken_does_not_say_that_it_was_not(
     outbox: Outbox, server: MailServer, message_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
     with monkeypatch.context() as patched:
         patched.setattr(outcomes, "sent", broken)
         with pytest.raises(ZeroDivisionError):
